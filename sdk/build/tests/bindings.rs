@@ -1,0 +1,66 @@
+//! The SDK's bindings are generated from `wit/` and committed, so that a plugin's build needs no
+//! generator. After a change of the contract:
+//! `BALCAO_BLESS=1 cargo test -p balcao-build --test bindings`.
+
+use std::path::{Path, PathBuf};
+
+use wit_bindgen_core::{Files, WorldGenerator, wit_parser::Resolve};
+use wit_bindgen_rust::{Opts, WithOption};
+
+/// In the order in which they build on each other.
+const PACKAGES: [&str; 5] = ["desk", "billing", "contracts", "requests", "all"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// One world's bindings. All types are those of `everything`: what a plugin exports speaks of the
+/// same `Answer` as what it imports.
+fn generate(world: &str) -> String {
+    let mut resolve = Resolve::default();
+    let packages: Vec<_> = PACKAGES
+        .iter()
+        .map(|package| resolve.push_dir(root().join("wit").join(package)).unwrap().0)
+        .collect();
+    let id = resolve
+        .select_world(&packages, Some(&format!("balcao:all/{world}@0.1.0")))
+        .unwrap();
+    let mut options = Opts {
+        format: true,
+        generate_all: true,
+        additional_derive_attributes: vec!["PartialEq".into()],
+        runtime_path: Some("crate::bindings::rt".into()),
+        ..Opts::default()
+    };
+    if world != "everything" {
+        options.export_macro_name = Some(format!("export_{world}"));
+        options.pub_export_macro = true;
+        for shared in ["types", "canvas"] {
+            let path = format!("crate::bindings::everything::balcao::desk::{shared}");
+            options
+                .with
+                .push((format!("balcao:desk/{shared}@0.1.0"), WithOption::Path(path)));
+        }
+    }
+    let mut files = Files::default();
+    options.build().generate(&mut resolve, id, &mut files).unwrap();
+    let (_, code) = files.iter().next().unwrap();
+    String::from_utf8(code.to_vec()).unwrap()
+}
+
+#[test]
+fn the_committed_bindings_are_what_the_contract_gives() {
+    for world in ["everything", "plugin", "widget", "action"] {
+        let path = root().join(format!("sdk/src/bindings/{world}.rs"));
+        let code = generate(world);
+        if std::env::var_os("BALCAO_BLESS").is_some() {
+            std::fs::write(&path, &code).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == code,
+            "{} is out of date: see the top of this file",
+            path.display()
+        );
+    }
+}
