@@ -1,0 +1,81 @@
+//! What tests and benches need beside Rust, from Debian's packages. Nothing of it is optional: what
+//! can't be had is a failure that names the line to run.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::stage::{Stage, Stages};
+use crate::workspace::find_program;
+
+/// A program and the packages that bring it.
+pub struct Tool {
+    /// Its name, for people.
+    pub what: &'static str,
+    packages: &'static [&'static str],
+    find: fn() -> Option<PathBuf>,
+}
+
+/// The browser of the browser tests. Without a font it would measure text of no width.
+pub const CHROMIUM: Tool = Tool {
+    what: "Chromium",
+    packages: &["chromium", "fonts-liberation"],
+    find: || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find_program),
+};
+
+/// The second database; `initdb` is not on the path of Debian.
+pub const POSTGRESQL: Tool = Tool {
+    what: "PostgreSQL",
+    packages: &["postgresql"],
+    find: || {
+        let versions = fs::read_dir("/usr/lib/postgresql").ok();
+        versions
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|version| version.path().join("bin/initdb"))
+            .find(|initdb| initdb.is_file())
+            .or_else(|| find_program("initdb"))
+    },
+};
+
+/// A peer of the bench.
+pub const NODE: Tool = Tool { what: "Node.js", packages: &["nodejs"], find: || find_program("node") };
+
+/// Finds the tool, after installing it if need be.
+pub fn ensure(stages: &Stages, tool: &Tool) -> Result<PathBuf, Failure> {
+    if let Some(found) = (tool.find)() {
+        return Ok(found);
+    }
+    install(stages, tool.what, tool.packages)?;
+    (tool.find)().ok_or_else(|| Failure::Missing { what: tool.what.into(), line: by_hand(tool.packages) })
+}
+
+/// Installs packages where we may (as root, on Debian and its kin).
+pub fn install(stages: &Stages, what: &str, packages: &[&str]) -> Result<(), Failure> {
+    let missing = Failure::Missing { what: what.into(), line: by_hand(packages) };
+    if find_program("apt-get").is_none() || !is_root() {
+        return Err(missing);
+    }
+    stages.say(&format!("{what} is absent: installing {}", packages.join(", ")));
+    let stage = Stage { name: "Debian's packages", log: "apt", expected: 60, limit: None };
+    // A source that doesn't answer may be one that is not needed.
+    let script = "apt-get update; exec apt-get install -y --no-install-recommends \"$@\"";
+    let mut apt = Command::new("sh");
+    apt.args(["-c", script, "apt"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive");
+    stages.run(&stage, &mut apt).map_err(|failure| {
+        eprintln!("{failure}");
+        missing
+    })
+}
+
+fn by_hand(packages: &[&str]) -> String {
+    format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", packages.join(" "))
+}
+
+/// `/proc/self` belongs to the user as whom we run.
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}

@@ -1,0 +1,56 @@
+//! `cargo xtask test` and its kin: what is checked, and with what beside it.
+
+use crate::stage::{Stages, shown};
+use crate::workspace::Workspace;
+use crate::{Outcome, host, packages, plugins};
+
+/// Runs every test of the workspace; its last words are those of the test runner.
+pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
+    let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
+    packages::ensure(stages, &packages::POSTGRESQL)?;
+    plugins::build(workspace, stages)?;
+    host::build(workspace, stages)?;
+    stages.say("the tests");
+    let mut cargo = workspace.cargo(&["test", "--no-fail-fast"]);
+    if arguments.is_empty() {
+        cargo.arg("--workspace");
+    }
+    cargo
+        .args(arguments)
+        .env("BALCAO_BIN", workspace.built("balcao"))
+        .env("BALCAO_PLUGINS", workspace.components())
+        .env("BALCAO_CHROMIUM", chromium);
+    shown(host::with_pack(&mut cargo, workspace))
+}
+
+/// `cargo xtask lint`. Not part of `test`: clippy compiles everything once more.
+pub fn lint(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
+    shown(&mut workspace.cargo(&["fmt", "--all", "--check"]))?;
+    let mut clippy = workspace.cargo(&["clippy", "--workspace", "--all-targets"]);
+    clippy.args(["--", "-D", "warnings"]);
+    shown(host::with_pack(&mut clippy, workspace))
+}
+
+/// `cargo xtask bench`: optimised, beside native code and peers, to `target/bench/report.json`.
+pub fn bench(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
+    let node = packages::ensure(stages, &packages::NODE)?;
+    plugins::build(workspace, stages)?;
+    let mut cargo = workspace.cargo(&["run", "--release", "--package", "balcao-bench", "--"]);
+    cargo.args(arguments).env("BALCAO_PLUGINS", workspace.components()).env("BALCAO_NODE", node);
+    shown(host::with_pack(&mut cargo, workspace))
+}
+
+/// `cargo xtask soak`: the marathons, which `test` doesn't build.
+pub fn soak(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
+    packages::ensure(stages, &packages::POSTGRESQL)?;
+    plugins::build(workspace, stages)?;
+    host::build(workspace, stages)?;
+    stages.say("the marathons");
+    let mut cargo = workspace.cargo(&["test", "--package", "balcao-tests"]);
+    cargo
+        .args(["--features", "soak", "--test", "soak"])
+        .args(arguments)
+        .env("BALCAO_BIN", workspace.built("balcao"))
+        .env("BALCAO_PLUGINS", workspace.components());
+    shown(host::with_pack(&mut cargo, workspace))
+}
