@@ -29,27 +29,18 @@ pub struct Surface {
 pub fn componentize(core: &[u8]) -> Result<Vec<u8>, Error> {
     let mut encoder = ComponentEncoder::default();
     encoder.validate(true);
-    encoder
-        .module(core)
-        .map_err(|e| Error::Encode(format!("{e:#}")))?;
-    encoder
-        .encode()
-        .map_err(|e| Error::Encode(format!("{e:#}")))
+    encoder.module(core).map_err(|e| Error::Encode(format!("{e:#}")))?;
+    encoder.encode().map_err(|e| Error::Encode(format!("{e:#}")))
 }
 
 /// Reads what a component imports and exports from its bytes.
 pub fn surface(component: &[u8]) -> Result<Surface, Error> {
-    let decoded =
-        wit_component::decode(component).map_err(|e| Error::Decode(format!("{e:#}")))?;
+    let decoded = wit_component::decode(component).map_err(|e| Error::Decode(format!("{e:#}")))?;
     let DecodedWasm::Component(resolve, world) = decoded else {
         return Err(Error::Decode("a package of interfaces".into()));
     };
     let world = &resolve.worlds[world];
-    let names = |keys: Vec<_>| {
-        keys.into_iter()
-            .map(|key| resolve.name_world_key(key))
-            .collect()
-    };
+    let names = |keys: Vec<_>| keys.into_iter().map(|key| resolve.name_world_key(key)).collect();
     Ok(Surface {
         imports: names(world.imports.keys().collect()),
         exports: names(world.exports.keys().collect()),

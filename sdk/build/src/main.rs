@@ -26,8 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn componentize(core: &str, out: &str) -> Result<(), String> {
-    let component =
-        balcao_build::componentize(&read(core)?).map_err(|e| format!("{core}: {e}"))?;
+    let component = balcao_build::componentize(&read(core)?).map_err(|e| format!("{core}: {e}"))?;
     std::fs::write(out, &component).map_err(|e| format!("{out}: {e}"))?;
     println!("{out}: {} bytes", component.len());
     show(&component)

@@ -1,0 +1,188 @@
+//! What a plugin finds on the fake desk, and what it did there.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::record::{Block, Declared, Effect};
+use crate::billing::invoices::Invoice;
+use crate::bindings::everything::balcao::desk::log::Level;
+use crate::bindings::everything::balcao::desk::receipt::Audience;
+use crate::contracts::Contract;
+use crate::requests::current::{Report, Request};
+use crate::{Card, Failure, Reason};
+
+/// 2026-11-24 12:00 in São Paulo, in milliseconds since 1970 UTC.
+pub(crate) const NOW: i64 = 1_795_532_400_000;
+
+/// A desk that serves one customer. Every record that a test gives it is that customer's.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub(crate) locale: String,
+    pub(crate) today: String,
+    pub(crate) settings: BTreeMap<String, String>,
+    pub(crate) invoices: Vec<Invoice>,
+    pub(crate) times: u32,
+    pub(crate) times_of_person: u32,
+    pub(crate) contracts: Vec<Contract>,
+    pub(crate) served: Option<String>,
+    pub(crate) request: Option<Request>,
+    pub(crate) reports: Vec<Report>,
+    pub(crate) denied: Vec<String>,
+}
+
+/// What came of a call.
+#[derive(Debug)]
+pub struct Run<T> {
+    /// What it returned.
+    pub result: T,
+    /// What it drew.
+    pub blocks: Vec<Block>,
+    /// What it wrote to the plugin's log.
+    pub log: Vec<(Level, String)>,
+    /// What it asked to change.
+    pub effects: Vec<Effect>,
+    /// What it said to the request.
+    pub reports: Vec<(Audience, String)>,
+    /// What it declared.
+    pub declared: Vec<Declared>,
+}
+
+impl<T> Run<T> {
+    /// All that was drawn, as text to look for words in.
+    pub fn shown(&self) -> String {
+        format!("{:?}", self.blocks)
+    }
+}
+
+pub(crate) struct Scene {
+    pub(crate) desk: Desk,
+    pub(crate) run: Run<()>,
+}
+
+thread_local!(static SCENE: RefCell<Option<Scene>> = const { RefCell::new(None) });
+
+/// What a call of an import does to the desk on this thread.
+pub(crate) fn on<T>(call: impl FnOnce(&mut Scene) -> T) -> T {
+    SCENE.with_borrow_mut(|scene| {
+        call(scene.as_mut().expect("outside a component the host is there only in `fake::Desk::run`"))
+    })
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            locale: "pt-BR".into(),
+            today: "2026-11-24".into(),
+            settings: BTreeMap::new(),
+            invoices: vec![],
+            times: 0,
+            times_of_person: 0,
+            contracts: vec![],
+            served: None,
+            request: None,
+            reports: vec![],
+            denied: vec![],
+        }
+    }
+}
+
+impl Desk {
+    /// On 2026-11-24, a Tuesday, in Portuguese, with a customer of whom nothing is known.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Serving in this language.
+    pub fn locale(mut self, locale: &str) -> Self {
+        self.locale = locale.into();
+        self
+    }
+
+    /// On this day.
+    pub fn today(mut self, day: &str) -> Self {
+        self.today = day.into();
+        self
+    }
+
+    /// With the initial settings of a widget or an action.
+    pub fn settings_of(mut self, card: &Card) -> Self {
+        for setting in card.settings {
+            self = self.setting(setting.key, setting.initial);
+        }
+        self
+    }
+
+    /// With a setting that the administrator changed.
+    pub fn setting(mut self, key: &str, value: &str) -> Self {
+        self.settings.insert(key.into(), value.into());
+        self
+    }
+
+    /// With one more invoice; the order is theirs.
+    pub fn invoice(mut self, invoice: Invoice) -> Self {
+        self.invoices.push(invoice);
+        self
+    }
+
+    /// With invoices that were rescheduled before, so often each, and so often in all this year.
+    pub fn rescheduled(mut self, each: u32, in_all: u32) -> Self {
+        self.times = each;
+        self.times_of_person = in_all;
+        self
+    }
+
+    /// With one more contract.
+    pub fn contract(mut self, contract: Contract) -> Self {
+        self.contracts.push(contract);
+        self
+    }
+
+    /// With the contract of this number chosen for the request.
+    pub fn served(mut self, number: &str) -> Self {
+        self.served = Some(number.into());
+        self
+    }
+
+    /// In this request.
+    pub fn request(mut self, request: Request) -> Self {
+        self.request = Some(request);
+        self
+    }
+
+    /// With one more report in the request; the order is theirs.
+    pub fn report(mut self, report: Report) -> Self {
+        self.reports.push(report);
+        self
+    }
+
+    /// With an interface that was not granted, as in `billing/invoices`.
+    pub fn denied(mut self, interface: &str) -> Self {
+        self.denied.push(interface.into());
+        self
+    }
+
+    /// Runs a call of the plugin on this desk, on this thread.
+    pub fn run<T>(&self, call: impl FnOnce() -> T) -> Run<T> {
+        let run = Run {
+            result: (),
+            blocks: vec![],
+            log: vec![],
+            effects: vec![],
+            reports: vec![],
+            declared: vec![],
+        };
+        SCENE.set(Some(Scene { desk: self.clone(), run }));
+        let result = call();
+        let Run { result: (), blocks, log, effects, reports, declared } =
+            SCENE.take().expect("a call of a plugin does not begin another").run;
+        Run { result, blocks, log, effects, reports, declared }
+    }
+
+    /// Fails where the interface was not granted.
+    pub(crate) fn granted(&self, interface: &str) -> Result<(), Failure> {
+        if self.denied.iter().any(|denied| denied == interface) {
+            return Err(Failure::new(Reason::Denied, "Este plugin não tem permissão.").detail(interface));
+        }
+        Ok(())
+    }
+}
