@@ -1,0 +1,121 @@
+//! A connection to read with, and the transaction without which nothing is written.
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Postgres, Sqlite};
+use tokio::sync::oneshot;
+
+use crate::StoreError;
+use crate::writer::{End, Lent};
+
+/// A connection to one of the two databases. Run statements on it with [`crate::on!`].
+pub enum Conn {
+    /// One machine, one file. A connection got by `Db::read` refuses to write.
+    Sqlite(PoolConnection<Sqlite>),
+    /// A server that several hosts share.
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// Runs the same statement on whichever database it is.
+///
+/// `on!(conn, c => sqlx::query("…").bind(x).execute(c).await)`, where `conn` is a `&mut Conn` or a
+/// `&mut Tx` and `c` becomes a `&mut` of the driver's own connection (use `&mut *c` to run more
+/// than one statement in the same body).
+#[macro_export]
+macro_rules! on {
+    ($conn:expr, $c:ident => $body:expr) => {{
+        let conn: &mut $crate::Conn = $conn;
+        match conn {
+            $crate::Conn::Sqlite(c) => {
+                let $c = &mut **c;
+                $body
+            }
+            $crate::Conn::Postgres(c) => {
+                let $c = &mut **c;
+                $body
+            }
+        }
+    }};
+}
+
+/// An open transaction: the proof that one may write. Dropped, it is rolled back.
+///
+/// On SQLite all writers stand in one queue, so hold it briefly: nothing slow (a plugin, the
+/// network, a password hash) belongs between [`crate::Db::write`] and [`Tx::commit`], and one task
+/// must not ask for a second one while it holds the first.
+pub struct Tx {
+    /// `None` only once it has ended.
+    conn: Option<Conn>,
+    /// Where the connection goes back to on SQLite; on PostgreSQL the transaction is its own.
+    back: Option<oneshot::Sender<(Conn, End)>>,
+}
+
+impl Tx {
+    /// A transaction within the writer's group.
+    pub(crate) fn lent(lent: Lent) -> Tx {
+        Tx { conn: Some(lent.conn), back: Some(lent.back) }
+    }
+
+    /// A transaction of PostgreSQL. The guard exists before `BEGIN` is sent, so that being
+    /// cancelled in between leaves no open transaction in the pool.
+    pub(crate) async fn begin(conn: PoolConnection<Postgres>) -> Result<Tx, StoreError> {
+        let mut tx = Tx { conn: Some(Conn::Postgres(conn)), back: None };
+        crate::on!(&mut tx, c => sqlx::raw_sql("BEGIN").execute(c).await.map(drop))?;
+        Ok(tx)
+    }
+
+    /// Makes all of it durable. When this returns, what was written survives the loss of power;
+    /// when it fails, nothing was done.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        if let Some(back) = self.back.take() {
+            let conn = self.conn.take().ok_or(StoreError::Closed)?;
+            let (done, durable) = oneshot::channel();
+            back.send((conn, End::Commit(done))).map_err(|_| StoreError::Closed)?;
+            return durable.await.map_err(|_| StoreError::Closed)?.map_err(StoreError::Commit);
+        }
+        // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK and no error; the
+        // statement that failed has already told the caller, but a caller that went on must not
+        // be told that its work is done.
+        let tag = crate::on!(&mut self, c => sqlx::query("SELECT 1").execute(c).await.map(drop));
+        tag.map_err(|e| StoreError::Commit(e.to_string()))?;
+        crate::on!(&mut self, c => sqlx::raw_sql("COMMIT").execute(c).await.map(drop))
+            .map_err(|e| StoreError::Commit(e.to_string()))?;
+        // Back to the pool, outside of any transaction.
+        drop(self.conn.take());
+        Ok(())
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        let Some(conn) = self.conn.take() else { return };
+        match (self.back.take(), conn) {
+            // The writer rolls back to the savepoint; it is gone only when the process ends.
+            (Some(back), conn) => drop(back.send((conn, End::Rollback))),
+            (None, Conn::Postgres(mut conn)) => match tokio::runtime::Handle::try_current() {
+                Ok(runtime) => drop(runtime.spawn(async move {
+                    if sqlx::raw_sql("ROLLBACK").execute(&mut *conn).await.is_err() {
+                        conn.close_on_drop();
+                    }
+                })),
+                Err(_) => conn.close_on_drop(),
+            },
+            (None, Conn::Sqlite(_)) => {}
+        }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        self.conn.as_ref().expect("a transaction has its connection until it ends")
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.conn.as_mut().expect("a transaction has its connection until it ends")
+    }
+}

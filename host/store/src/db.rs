@@ -1,0 +1,129 @@
+//! Opening either database, and the two doors into it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+use crate::writer::Writer;
+use crate::{Conn, Keys, StoreError, Tx};
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// How long a statement waits for another process that writes (the command line).
+const BUSY: Duration = Duration::from_secs(10);
+/// How long to wait for a free connection before the caller is told that the desk is too busy.
+const ACQUIRE: Duration = Duration::from_secs(10);
+/// Readers of the SQLite file; each holds a page cache, and two cores serve no more at once.
+const READERS: u32 = 8;
+/// Connections to PostgreSQL per host.
+const CONNECTIONS: u32 = 20;
+
+/// The database. Cheap to clone; everything that clones it shares its connections.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    keys: Keys,
+    pools: Pools,
+}
+
+enum Pools {
+    Sqlite { readers: SqlitePool, writer: Writer },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made when absent, readable by its owner alone) or `postgres://…`, and
+    /// brings it to this version of the schema.
+    pub async fn open(url: &str, keys: Keys) -> Result<Db, StoreError> {
+        let pools = if let Some(path) = url.strip_prefix("sqlite:") {
+            open_sqlite(Path::new(path.trim_start_matches("//"))).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options: PgConnectOptions = url.parse().map_err(|_| StoreError::Address)?;
+            let pool = PgPoolOptions::new()
+                .max_connections(CONNECTIONS)
+                .acquire_timeout(ACQUIRE)
+                .connect_with(options.application_name("balcao"))
+                .await?;
+            POSTGRES.run(&pool).await?;
+            Pools::Postgres(pool)
+        } else {
+            return Err(StoreError::Address);
+        };
+        Ok(Db(Arc::new(Inner { keys, pools })))
+    }
+
+    /// A connection to read with.
+    pub async fn read(&self) -> Result<Conn, StoreError> {
+        Ok(match &self.0.pools {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
+            Pools::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction to write in. On SQLite this waits its turn.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        match &self.0.pools {
+            Pools::Sqlite { writer, .. } => Ok(Tx::lent(writer.lend().await?)),
+            Pools::Postgres(pool) => Tx::begin(pool.acquire().await?).await,
+        }
+    }
+
+    /// The keys by which secrets in this database are sealed.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// Whether it is the one-machine database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.0.pools, Pools::Sqlite { .. })
+    }
+
+    /// Whether the database answers: what `/healthz` asks.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        let mut conn = self.read().await?;
+        crate::on!(&mut conn, c => sqlx::query("SELECT 1").execute(c).await.map(drop))?;
+        Ok(())
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<Pools, StoreError> {
+    make_private(path)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .test_before_acquire(false)
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options.clone())
+        .await?;
+    SQLITE.run(&pool).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .test_before_acquire(false)
+        .acquire_timeout(ACQUIRE)
+        // What a room reads with can't write, even by mistake.
+        .connect_lazy_with(options.read_only(true));
+    Ok(Pools::Sqlite { readers, writer: Writer::start(pool) })
+}
+
+/// Makes the folder and an empty file that only its owner may read, before SQLite makes one that
+/// all may read. SQLite gives its journal the rights of the file.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    Ok(())
+}

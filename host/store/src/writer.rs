@@ -1,0 +1,132 @@
+//! SQLite's one writer, and how it makes many transactions durable with one `fsync`.
+//!
+//! SQLite lets one connection write at a time, and with `synchronous=FULL` every commit waits for
+//! the disk, some four milliseconds. So a task owns the writing connection and lends it out, one
+//! transaction after the other, within a *group*:
+//!
+//! 1. `BEGIN IMMEDIATE` when the first asks.
+//! 2. `SAVEPOINT t`, then the connection is lent as a [`Tx`](crate::Tx).
+//! 3. It comes back committed: `RELEASE t`, and whoever committed waits. Or dropped:
+//!    `ROLLBACK TO t` and `RELEASE t`, which undoes that one and leaves its neighbours.
+//! 4. While somebody stands in the queue and fewer than [`GROUP`] are in: from 2 again.
+//! 5. `COMMIT`, one `fsync`, and all who wait are told.
+//!
+//! A `COMMIT` that fails rolls the whole group back and tells each of it the error: nobody is told
+//! that something is done which is not. An error upon which SQLite ends the whole transaction by
+//! itself (disk full, input/output) is noticed because the savepoint is gone, and ends the same
+//! way. A later transaction of a group sees what an earlier one wrote, as it would after a commit;
+//! readers see it after the `COMMIT`. The schema has no deferred constraint, because one that
+//! fails at `COMMIT` would take its neighbours with it.
+
+use sqlx::{Sqlite, SqlitePool, pool::PoolConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{Conn, StoreError};
+
+/// The most transactions that one `fsync` makes durable. At 32 the disk is no longer what limits.
+const GROUP: usize = 32;
+
+/// The writing connection, on loan.
+pub(crate) struct Lent {
+    pub(crate) conn: Conn,
+    pub(crate) back: oneshot::Sender<(Conn, End)>,
+}
+
+/// How a transaction ended.
+pub(crate) enum End {
+    Commit(oneshot::Sender<Result<(), String>>),
+    Rollback,
+}
+
+type Request = oneshot::Sender<Result<Lent, StoreError>>;
+
+/// The way into the queue.
+#[derive(Clone)]
+pub(crate) struct Writer(mpsc::UnboundedSender<Request>);
+
+impl Writer {
+    /// Starts the task. It ends when the last of those who can ask is gone.
+    pub(crate) fn start(pool: SqlitePool) -> Writer {
+        let (queue, requests) = mpsc::unbounded_channel();
+        tokio::spawn(serve(pool, requests));
+        Writer(queue)
+    }
+
+    pub(crate) async fn lend(&self) -> Result<Lent, StoreError> {
+        let (ask, answer) = oneshot::channel();
+        self.0.send(ask).map_err(|_| StoreError::Closed)?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+async fn serve(pool: SqlitePool, mut requests: mpsc::UnboundedReceiver<Request>) {
+    while let Some(first) = requests.recv().await {
+        let begun = async {
+            let mut conn = pool.acquire().await?;
+            run(&mut conn, "BEGIN IMMEDIATE").await?;
+            Ok(conn)
+        };
+        match begun.await {
+            Ok(conn) => group(conn, first, &mut requests).await,
+            Err(error) => drop(first.send(Err(StoreError::Database(error)))),
+        }
+    }
+}
+
+/// Steps 2 to 5 of the algorithm above.
+async fn group(
+    conn: PoolConnection<Sqlite>,
+    first: Request,
+    requests: &mut mpsc::UnboundedReceiver<Request>,
+) {
+    let mut waiting = Vec::new();
+    let mut next = Some(first);
+    let mut conn = Some(conn);
+    let mut outcome = Ok(());
+    while let (Some(request), Some(mut lent)) = (next.take(), conn.take()) {
+        outcome = run(&mut lent, "SAVEPOINT t").await;
+        if outcome.is_err() {
+            conn = Some(lent);
+            // Asked again in the next group would be as well; one that got no transaction has lost nothing.
+            drop(request.send(Err(StoreError::Closed)));
+            break;
+        }
+        let (back, returned) = oneshot::channel();
+        // One that no longer waits drops its loan, which is a rollback like any other.
+        drop(request.send(Ok(Lent { conn: Conn::Sqlite(lent), back })));
+        let Ok((Conn::Sqlite(mut home), end)) = returned.await else { break };
+        outcome = match end {
+            End::Commit(done) => {
+                waiting.push(done);
+                run(&mut home, "RELEASE t").await
+            }
+            End::Rollback => run(&mut home, "ROLLBACK TO t; RELEASE t").await,
+        };
+        conn = Some(home);
+        if outcome.is_err() {
+            break;
+        }
+        if waiting.len() < GROUP {
+            next = requests.try_recv().ok();
+        }
+    }
+    let Some(mut conn) = conn else { return };
+    if outcome.is_ok() {
+        outcome = run(&mut conn, "COMMIT").await;
+    }
+    let told = outcome.map_err(|error| error.to_string());
+    if let Err(error) = &told {
+        tracing::error!(%error, transactions = waiting.len(), "a group of transactions was rolled back");
+        if run(&mut conn, "ROLLBACK").await.is_err() {
+            // SQLite had already ended it, or the connection is of no use: a new one decides.
+            conn.close_on_drop();
+        }
+    }
+    for done in waiting {
+        drop(done.send(told.clone()));
+    }
+}
+
+async fn run(conn: &mut PoolConnection<Sqlite>, sql: &'static str) -> sqlx::Result<()> {
+    sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop)
+}
