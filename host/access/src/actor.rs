@@ -1,0 +1,46 @@
+//! The proof that somebody is signed in.
+
+use std::net::IpAddr;
+use std::ops::Deref;
+
+use crate::{CompanyId, Rights, SessionId, User};
+
+/// Who acts. Only [`crate::sign_in`] and [`crate::sessions::find`] make one; everything above this
+/// room takes it. Its fields are read through [`SignedIn`] and can't be changed.
+#[derive(Debug, Clone)]
+pub struct Actor(SignedIn);
+
+/// What is known of who acts.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The user.
+    pub user: User,
+    /// The company for which the user works now: one of the user's companies.
+    pub company: CompanyId,
+    /// What the user's profile allows.
+    pub rights: Rights,
+    /// The session.
+    pub session: SessionId,
+    /// The address from which this came, if known.
+    pub from: Option<IpAddr>,
+}
+
+impl Actor {
+    pub(crate) fn new(signed_in: SignedIn) -> Actor {
+        Actor(signed_in)
+    }
+
+    /// The same one, with the address of the request at hand.
+    pub fn seen_from(mut self, from: Option<IpAddr>) -> Actor {
+        self.0.from = from;
+        self
+    }
+}
+
+impl Deref for Actor {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}

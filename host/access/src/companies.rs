@@ -1,0 +1,48 @@
+//! The companies of the provider. Users belong to one or more of them.
+
+use balcao_store::{Conn, Tx, on};
+
+use crate::AccessError;
+
+balcao_store::id!(CompanyId, "A company of the provider.");
+
+/// A company of the provider.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Company {
+    /// Its id.
+    pub id: CompanyId,
+    /// The name by which it is registered.
+    pub name: String,
+    /// The name that customers know.
+    pub trade_name: String,
+    /// CNPJ, without punctuation.
+    pub tax_id: String,
+    /// What its protocols begin with: digits, different for each company.
+    pub protocol_prefix: String,
+}
+
+/// Adds a company.
+pub async fn create(tx: &mut Tx, company: &Company) -> Result<(), AccessError> {
+    let done = on!(tx, c => sqlx::query(
+        "INSERT INTO company (id, name, trade_name, tax_id, protocol_prefix)
+         VALUES ($1, $2, $3, $4, $5)")
+        .bind(company.id).bind(&company.name).bind(&company.trade_name)
+        .bind(&company.tax_id).bind(&company.protocol_prefix)
+        .execute(c).await.map(drop));
+    crate::error::taken(done, "company")
+}
+
+/// One company.
+pub async fn by_id(conn: &mut Conn, id: CompanyId) -> Result<Company, AccessError> {
+    on!(conn, c => sqlx::query_as(
+        "SELECT id, name, trade_name, tax_id, protocol_prefix FROM company WHERE id = $1")
+        .bind(id).fetch_optional(c).await)?
+    .ok_or(AccessError::NotFound("company"))
+}
+
+/// All companies, by name.
+pub async fn list(conn: &mut Conn) -> Result<Vec<Company>, AccessError> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT id, name, trade_name, tax_id, protocol_prefix FROM company ORDER BY trade_name, id")
+        .fetch_all(c).await)?)
+}
