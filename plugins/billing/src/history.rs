@@ -1,0 +1,125 @@
+//! How the customer stands, and every invoice on demand.
+
+use balcao_plugin::billing::invoices::{self, Invoice};
+use balcao_plugin::prelude::*;
+
+use crate::invoice::INVOICE;
+use crate::{Reschedule, SecondCopy};
+
+/// Histórico financeiro.
+#[derive(Debug)]
+pub struct History;
+
+/// The answers of its links: what to show, and from where.
+const VIEW: &str = "view";
+const CURSOR: &str = "cursor";
+
+impl Widget for History {
+    const CARD: Card = Card::new(
+        "history",
+        Tab::Financeiro,
+        text!(pt: "Histórico financeiro", en: "Billing history", es: "Historial financiero"),
+    )
+    .summary(text!(
+        pt: "Quantidade e total das faturas em aberto; todas as faturas em “Ver faturas”.",
+        en: "Number and total of open invoices; all invoices under “Show invoices”.",
+        es: "Cantidad y total de las facturas abiertas; todas en “Ver facturas”.",
+    ));
+
+    fn draw(answers: &Answers) -> Result {
+        draw_totals()?;
+        if answers.get(VIEW).is_none() {
+            let label = text!(pt: "Ver faturas", en: "Show invoices", es: "Ver facturas");
+            canvas::open(label, &Answers::new().with(VIEW, "all"));
+            return Ok(());
+        }
+        draw_page(answers.get(CURSOR))
+    }
+}
+
+fn draw_totals() -> Result {
+    let totals = invoices::totals()?;
+    let warning = |there: bool, tone| if there { tone } else { Tone::Neutral };
+    let mut metrics = Metrics::new()
+        .add(
+            text!(pt: "Em aberto", en: "Open", es: "Abiertas"),
+            totals.open,
+            warning(totals.open > 0, Tone::Info),
+        )
+        .add(
+            text!(pt: "Total em aberto", en: "Open total", es: "Total abierto"),
+            Value::Money(totals.amount),
+            warning(totals.open > 0, Tone::Info),
+        )
+        .add(
+            text!(pt: "Vencidas", en: "Overdue", es: "Vencidas"),
+            totals.overdue,
+            warning(totals.overdue > 0, Tone::Danger),
+        );
+    if totals.today != totals.amount {
+        metrics = metrics.add(
+            text!(pt: "Total hoje, com multa e juros", en: "Total today, with fine and interest", es: "Total hoy, con multa e intereses"),
+            Value::Money(totals.today),
+            Tone::Danger,
+        );
+    }
+    metrics.draw();
+    Ok(())
+}
+
+/// The open ones above the others, for only they have buttons.
+fn draw_page(cursor: Option<&str>) -> Result {
+    let page = invoices::all(false, cursor)?;
+    let (open, closed): (Vec<Invoice>, Vec<Invoice>) =
+        page.invoices.into_iter().partition(|invoice| invoice.state.open);
+    if cursor.is_none() || !open.is_empty() {
+        table(text!(pt: "Faturas em aberto", en: "Open invoices", es: "Facturas abiertas"), open)
+            .when_empty(text!(pt: "Nenhuma fatura em aberto.", en: "No open invoices.", es: "Ninguna factura abierta."))
+            .action(SecondCopy::BUTTON, SecondCopy::CARD.name, INVOICE)
+            .action(Reschedule::BUTTON, Reschedule::CARD.name, INVOICE)
+            .draw();
+    }
+    if cursor.is_none() || !closed.is_empty() {
+        table(text!(pt: "Faturas encerradas", en: "Closed invoices", es: "Facturas cerradas"), closed)
+            .when_empty(text!(pt: "Nenhuma fatura encerrada.", en: "No closed invoices.", es: "Ninguna factura cerrada."))
+            .draw();
+    }
+    let all = Answers::new().with(VIEW, "all");
+    if let Some(next) = page.cursor {
+        let label = text!(pt: "Mais faturas", en: "More invoices", es: "Más facturas");
+        canvas::open(label, &all.clone().with(CURSOR, next));
+    }
+    if cursor.is_some() {
+        let label = text!(pt: "Faturas mais recentes", en: "Latest invoices", es: "Facturas más recientes");
+        canvas::open(label, &all);
+    }
+    let label = text!(pt: "Só o resumo", en: "Only the summary", es: "Solo el resumen");
+    canvas::open(label, &Answers::new());
+    Ok(())
+}
+
+fn table(caption: Text, invoices: Vec<Invoice>) -> Table {
+    Table::new(caption)
+        .column(text!(pt: "Número", en: "Number", es: "Número"))
+        .column(text!(pt: "Contrato", en: "Contract", es: "Contrato"))
+        .column(text!(pt: "Vencimento", en: "Due", es: "Vencimiento"))
+        .numeric(text!(pt: "Valor", en: "Amount", es: "Valor"))
+        .numeric(text!(pt: "Hoje", en: "Today", es: "Hoy"))
+        .column(text!(pt: "Pagamento", en: "Paid on", es: "Pago"))
+        .column(text!(pt: "Situação", en: "Status", es: "Situación"))
+        .rows(invoices.into_iter().map(row))
+}
+
+fn row(invoice: Invoice) -> Row {
+    let today = if invoice.state.open { Value::Money(invoice.today) } else { Value::Absent };
+    let tone = if invoice.state.overdue { Tone::Danger } else { Tone::Neutral };
+    Row::new(invoice.id)
+        .cell(invoice.number)
+        .cell(invoice.contract_label)
+        .cell(Value::Date(invoice.due))
+        .cell(Value::Money(invoice.amount))
+        .cell(today)
+        .cell(Value::maybe(invoice.paid_on, Value::Date))
+        .cell(Value::badge(invoice.state.label, invoice.state.tone))
+        .tone(tone)
+}
