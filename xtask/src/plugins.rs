@@ -70,7 +70,8 @@ pub fn build(workspace: &Workspace, stages: &Stages) -> Result<(), Failure> {
     }
     let modules = guests.join(guest::TARGET).join("guest");
     for plugin in &pack {
-        let module = modules.join(format!("{}.wasm", plugin.package.replace('-', "_")));
+        // A plugin's library has its folder's name.
+        let module = modules.join(format!("{}.wasm", plugin.name));
         let component = components.join(format!("{}.wasm", plugin.name));
         let mut componentize = Command::new(workspace.built("balcao-build"));
         componentize.arg("componentize").arg(module).arg(component);
