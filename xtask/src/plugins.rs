@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::stage::{Stage, Stages, shown};
 use crate::workspace::Workspace;
-use crate::{Outcome, fingerprint, guest};
+use crate::{Outcome, fingerprint, guest, host};
 
 /// All that a component is made from.
 const SOURCES: [&str; 6] = ["wit", "sdk", "plugins", "crates/brazil", "Cargo.toml", "Cargo.lock"];
@@ -59,8 +59,7 @@ pub fn build(workspace: &Workspace, stages: &Stages) -> Result<(), Failure> {
 
     let stage =
         Stage { name: "what makes components of them", log: "componentize", expected: 60, limit: None };
-    let mut cargo = workspace.cargo(&["build", "--package", "balcao-build"]);
-    stages.run(&stage, &mut cargo)?;
+    stages.run(&stage, &mut host::program(workspace, "balcao-build"))?;
 
     // From here on the folder is in between: a fingerprint would be a lie.
     fs::create_dir_all(&components).map_err(Failure::io("making", &components))?;

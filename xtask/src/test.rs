@@ -1,5 +1,9 @@
 //! `cargo xtask test` and its kin: what is checked, and with what beside it.
 
+use std::fs;
+use std::path::PathBuf;
+
+use crate::failure::Failure;
 use crate::stage::{Stages, shown};
 use crate::workspace::Workspace;
 use crate::{Outcome, host, packages, plugins};
@@ -10,17 +14,27 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
     packages::ensure(stages, &packages::POSTGRESQL)?;
     plugins::build(workspace, stages)?;
     host::build(workspace, stages)?;
+    let balcao = shipped(workspace)?;
     stages.say("the tests");
-    let mut cargo = workspace.cargo(&["test", "--no-fail-fast"]);
-    if arguments.is_empty() {
-        cargo.arg("--workspace");
-    }
+    let mut cargo = workspace.cargo(&["test", "--workspace", "--no-fail-fast"]);
     cargo
         .args(arguments)
-        .env("BALCAO_BIN", workspace.built("balcao"))
+        .env("BALCAO_BIN", balcao)
         .env("BALCAO_PLUGINS", workspace.components())
         .env("BALCAO_CHROMIUM", chromium);
     shown(host::with_pack(&mut cargo, workspace))
+}
+
+/// A second name for the host as `serve` runs it: `cargo test` puts one with what only tests need
+/// in its place.
+fn shipped(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let built = workspace.built("balcao");
+    let kept = workspace.target.join("xtask").join("balcao");
+    if kept.exists() {
+        fs::remove_file(&kept).map_err(Failure::io("removing", &kept))?;
+    }
+    fs::hard_link(&built, &kept).map_err(Failure::io("keeping", &built))?;
+    Ok(kept)
 }
 
 /// `cargo xtask lint`. Not part of `test`: clippy compiles everything once more.
@@ -46,11 +60,11 @@ pub fn soak(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Out
     plugins::build(workspace, stages)?;
     host::build(workspace, stages)?;
     stages.say("the marathons");
-    let mut cargo = workspace.cargo(&["test", "--package", "balcao-tests"]);
+    let mut cargo = workspace.cargo(&["test", "--workspace", "--test", "soak"]);
     cargo
-        .args(["--features", "soak", "--test", "soak"])
+        .args(["--features", "balcao-tests/soak"])
         .args(arguments)
-        .env("BALCAO_BIN", workspace.built("balcao"))
+        .env("BALCAO_BIN", shipped(workspace)?)
         .env("BALCAO_PLUGINS", workspace.components());
     shown(host::with_pack(&mut cargo, workspace))
 }
