@@ -61,9 +61,11 @@ CREATE TABLE reschedule (
     request      UUID NOT NULL REFERENCES request (id),
     author       UUID NOT NULL REFERENCES user_account (id),
     at           TIMESTAMPTZ NOT NULL,
+    -- The day at the provider: they are counted by calendar year.
+    day          DATE NOT NULL,
     old_due      DATE NOT NULL,
     new_due      DATE NOT NULL,
     keep_charges BOOLEAN NOT NULL,
     reason       TEXT NOT NULL
 );
-CREATE INDEX reschedule_of_invoice ON reschedule (invoice, at);
+CREATE INDEX reschedule_of_invoice ON reschedule (invoice, day);

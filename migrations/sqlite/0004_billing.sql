@@ -61,9 +61,11 @@ CREATE TABLE reschedule (
     request      BLOB NOT NULL REFERENCES request (id),
     author       BLOB NOT NULL REFERENCES user_account (id),
     at           TEXT NOT NULL,
+    -- The day at the provider: they are counted by calendar year.
+    day          TEXT NOT NULL,
     old_due      TEXT NOT NULL,
     new_due      TEXT NOT NULL,
     keep_charges INTEGER NOT NULL,
     reason       TEXT NOT NULL
 ) STRICT;
-CREATE INDEX reschedule_of_invoice ON reschedule (invoice, at);
+CREATE INDEX reschedule_of_invoice ON reschedule (invoice, day);

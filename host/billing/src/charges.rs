@@ -1,0 +1,258 @@
+//! Charges: what the bank registered for an invoice, and nothing that we computed ourselves.
+
+use balcao_brazil::Money;
+use balcao_desk::{Attendance, insert_many};
+use balcao_store::{Conn, StoreError, Tx, on, text_enum};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{ChargeId, InvoiceId};
+
+text_enum! {
+    /// Where a charge stands.
+    pub enum State {
+        /// The bank was asked to register it, and has not answered yet.
+        Awaiting = "awaiting",
+        /// It can be paid.
+        Registered = "registered",
+        /// Another one can be paid in its stead.
+        Replaced = "replaced",
+        /// It can no longer be paid.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A charge that can be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// Its id.
+    pub id: ChargeId,
+    /// The invoice it is for.
+    pub invoice: InvoiceId,
+    /// That invoice's number.
+    pub number: String,
+    /// The bank's code, three digits.
+    pub bank: String,
+    /// What is to be paid, as registered.
+    pub amount: Money,
+    /// The due date, as registered.
+    pub due: NaiveDate,
+    /// What the bank registered.
+    pub registration: Registration,
+}
+
+/// What a bank answers when it has registered a charge.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Registration {
+    /// The number by which the bank knows it (nosso número).
+    pub our_number: String,
+    /// The 44 digits under the bars.
+    pub barcode: String,
+    /// The 47 digits that a person types, without punctuation.
+    pub line: String,
+    /// The PIX text; none: it can't be paid so.
+    pub pix: Option<String>,
+}
+
+/// A charge that a bank is asked to register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Awaiting {
+    /// Its id.
+    pub id: ChargeId,
+    /// What will have to be paid.
+    pub amount: Money,
+    /// When.
+    pub due: NaiveDate,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: ChargeId,
+    invoice: InvoiceId,
+    number: String,
+    bank: String,
+    amount: i64,
+    due: NaiveDate,
+    our_number: String,
+    barcode: String,
+    line: String,
+    pix: Option<String>,
+}
+
+/// One charge of the customer being served that can be paid: it is registered, it is its invoice's
+/// present one, and that invoice is open. None otherwise.
+pub async fn one(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    charge: ChargeId,
+) -> Result<Option<Charge>, StoreError> {
+    let row: Option<Row> = on!(conn, c => sqlx::query_as(
+        "SELECT h.id, h.invoice, i.number, h.bank, h.amount, h.due, h.our_number, h.barcode, h.line, h.pix
+         FROM charge h
+         JOIN invoice i ON i.id = h.invoice AND i.charge = h.id
+         JOIN contract c ON c.id = i.contract
+         WHERE h.id = $1 AND c.person = $2 AND c.company = $3 AND h.state = 'registered' AND i.state = 'open'",
+    ).bind(charge).bind(attendance.person()).bind(attendance.company()).fetch_optional(c).await)?;
+    Ok(row.map(|row| Charge {
+        id: row.id,
+        invoice: row.invoice,
+        number: row.number,
+        bank: row.bank,
+        amount: Money(row.amount),
+        due: row.due,
+        registration: Registration {
+            our_number: row.our_number,
+            barcode: row.barcode,
+            line: row.line,
+            pix: row.pix,
+        },
+    }))
+}
+
+/// The charge of an invoice of the customer that the bank has not registered yet: until it has,
+/// the present one is valid.
+pub async fn awaiting(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    invoice: InvoiceId,
+) -> Result<Option<Awaiting>, StoreError> {
+    let row: Option<(ChargeId, i64, NaiveDate)> = on!(conn, c => sqlx::query_as(
+        "SELECT h.id, h.amount, h.due FROM charge h
+         JOIN invoice i ON i.id = h.invoice
+         JOIN contract c ON c.id = i.contract
+         WHERE i.id = $1 AND c.person = $2 AND c.company = $3 AND h.state = 'awaiting'
+         ORDER BY h.id DESC LIMIT 1",
+    ).bind(invoice).bind(attendance.person()).bind(attendance.company()).fetch_optional(c).await)?;
+    Ok(row.map(|(id, amount, due)| Awaiting { id, amount: Money(amount), due }))
+}
+
+/// What a delivery needs to have a charge registered. It runs for the desk itself, for no user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The charge.
+    pub charge: ChargeId,
+    /// Its invoice's number.
+    pub number: String,
+    /// The bank's code.
+    pub bank: String,
+    /// What has to be paid.
+    pub amount: Money,
+    /// When.
+    pub due: NaiveDate,
+}
+
+/// The order to register a charge; none: it was registered, replaced or cancelled before.
+pub async fn order(conn: &mut Conn, charge: ChargeId) -> Result<Option<Order>, StoreError> {
+    let row: Option<(String, String, i64, NaiveDate)> = on!(conn, c => sqlx::query_as(
+        "SELECT i.number, h.bank, h.amount, h.due FROM charge h JOIN invoice i ON i.id = h.invoice
+         WHERE h.id = $1 AND h.state = 'awaiting'",
+    ).bind(charge).fetch_optional(c).await)?;
+    Ok(row.map(|(number, bank, amount, due)| Order { charge, number, bank, amount: Money(amount), due }))
+}
+
+/// Settles a registration: the charge can be paid from now on, and the one before it no longer.
+/// False, and nothing is done, when the charge is awaiting no more: a confirmation may come twice.
+pub async fn registered(
+    tx: &mut Tx,
+    charge: ChargeId,
+    registration: &Registration,
+) -> Result<bool, StoreError> {
+    let invoice: Option<(InvoiceId,)> = on!(tx, c => sqlx::query_as(
+        "UPDATE charge SET state = 'registered', our_number = $2, barcode = $3, line = $4, pix = $5
+         WHERE id = $1 AND state = 'awaiting' RETURNING invoice",
+    )
+    .bind(charge).bind(&registration.our_number).bind(&registration.barcode).bind(&registration.line)
+    .bind(&registration.pix).fetch_optional(c).await)?;
+    let Some((invoice,)) = invoice else { return Ok(false) };
+    on!(tx, c => sqlx::query(
+        "UPDATE charge SET state = 'replaced' WHERE invoice = $1 AND id <> $2 AND state = 'registered'",
+    ).bind(invoice).bind(charge).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("UPDATE invoice SET charge = $2, version = version + 1 WHERE id = $1")
+        .bind(invoice).bind(charge).execute(c).await.map(drop))?;
+    Ok(true)
+}
+
+/// A charge in place of an invoice's present one, which stays valid until the bank has registered
+/// the new one. One that was awaiting before is given up. None: the invoice never had a charge, so
+/// no bank is known.
+pub(crate) async fn renew(
+    tx: &mut Tx,
+    invoice: InvoiceId,
+    amount: Money,
+    due: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<ChargeId>, StoreError> {
+    let last: Option<(String,)> = on!(tx, c => sqlx::query_as(
+        "SELECT bank FROM charge WHERE invoice = $1 ORDER BY id DESC LIMIT 1",
+    ).bind(invoice).fetch_optional(c).await)?;
+    let Some((bank,)) = last else { return Ok(None) };
+    on!(tx, c => sqlx::query("UPDATE charge SET state = 'cancelled' WHERE invoice = $1 AND state = 'awaiting'")
+        .bind(invoice).execute(c).await.map(drop))?;
+    let id = ChargeId::new();
+    let charge = NewCharge {
+        id,
+        invoice,
+        bank,
+        amount,
+        due,
+        state: State::Awaiting,
+        registration: None,
+        created_at: now,
+    };
+    insert_many(tx, &[charge]).await?;
+    Ok(Some(id))
+}
+
+/// A charge to be kept.
+#[derive(Debug, Clone)]
+pub struct NewCharge {
+    /// Its id.
+    pub id: ChargeId,
+    /// The invoice it is for.
+    pub invoice: InvoiceId,
+    /// The bank's code, three digits.
+    pub bank: String,
+    /// What is to be paid.
+    pub amount: Money,
+    /// When.
+    pub due: NaiveDate,
+    /// Where it stands.
+    pub state: State,
+    /// What the bank registered; there is one when it can, or could, be paid.
+    pub registration: Option<Registration>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Keeps charges.
+pub async fn insert_many(tx: &mut Tx, charges: &[NewCharge]) -> Result<(), StoreError> {
+    insert_many!(
+        tx,
+        "charge",
+        [
+            "id",
+            "invoice",
+            "bank",
+            "amount",
+            "due",
+            "state",
+            "our_number",
+            "barcode",
+            "line",
+            "pix",
+            "created_at"
+        ],
+        charges,
+        |row| row.id,
+        row.invoice,
+        &row.bank,
+        row.amount.centavos(),
+        row.due,
+        row.state,
+        row.registration.as_ref().map(|r| r.our_number.as_str()),
+        row.registration.as_ref().map(|r| r.barcode.as_str()),
+        row.registration.as_ref().map(|r| r.line.as_str()),
+        row.registration.as_ref().and_then(|r| r.pix.as_deref()),
+        row.created_at
+    )?;
+    Ok(())
+}
