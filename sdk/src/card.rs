@@ -46,9 +46,9 @@ pub struct Card {
 }
 
 impl Card {
-    /// A card with a title and nothing else yet.
+    /// A card whose title says it all.
     pub const fn new(name: &'static str, tab: Tab, title: Text) -> Self {
-        Self { name, tab, title, summary: Text::EMPTY, settings: &[], special: false }
+        Self { name, tab, title, summary: title, settings: &[], special: false }
     }
 
     /// With what it does.
@@ -125,8 +125,6 @@ pub enum SettingKind {
     Toggle,
     /// One of [`Setting::choices`].
     Choice,
-    /// The handle of a file.
-    File,
 }
 
 impl SettingKind {
@@ -138,7 +136,6 @@ impl SettingKind {
             Self::Money => "money",
             Self::Toggle => "toggle",
             Self::Choice => "choice",
-            Self::File => "file",
         }
     }
 }

@@ -49,9 +49,6 @@ pub struct Text {
 }
 
 impl Text {
-    /// What stands where there is nothing to say.
-    pub const EMPTY: Self = Self { pt: "", en: None, es: None };
-
     /// The text in the language of the call, or in Portuguese.
     pub fn spoken(self) -> &'static str {
         match language() {

@@ -7,8 +7,12 @@ use balcao_plugin::prelude::*;
 /// The field of both actions that says which invoice, and that a row of the history fills in.
 pub const INVOICE: &str = "invoice";
 
-/// Every open invoice of the customer, the one due last first.
-pub fn all_open() -> Result<Vec<Invoice>> {
+/// How many invoices a form offers.
+const OFFERED: usize = 200;
+
+/// The open invoices that a form offers, the most pressing first. When there are more, that is
+/// said.
+pub fn to_choose_from() -> Result<Vec<Invoice>> {
     let mut open = Vec::new();
     let mut cursor = None;
     loop {
@@ -16,9 +20,24 @@ pub fn all_open() -> Result<Vec<Invoice>> {
         open.extend(page.invoices);
         cursor = page.cursor;
         if cursor.is_none() {
-            return Ok(open);
+            break;
         }
     }
+    open.reverse();
+    let count = open.len();
+    if count > OFFERED {
+        open.truncate(OFFERED);
+        canvas::notice(
+            Tone::Info,
+            text!(pt: "Há mais faturas", en: "There are more invoices", es: "Hay más facturas"),
+            say!(
+                pt: "De {count} faturas em aberto, aqui estão as {OFFERED} que vencem primeiro.",
+                en: "Of {count} open invoices, here are the {OFFERED} due first.",
+                es: "De {count} facturas abiertas, aquí están las {OFFERED} que vencen primero.",
+            ),
+        );
+    }
+    Ok(open)
 }
 
 /// The invoice of an answer, which may have been paid since it was offered.

@@ -83,7 +83,7 @@ impl Action for Reschedule {
 
 fn ask_invoice() -> Result<Step> {
     let label = text!(pt: "Fatura", en: "Invoice", es: "Factura");
-    let choices = invoice::all_open()?.iter().map(invoice::choice).collect();
+    let choices = invoice::to_choose_from()?.iter().map(invoice::choice).collect();
     Ok(Step::Ask(vec![Field::one_of(INVOICE, label, choices)]))
 }
 

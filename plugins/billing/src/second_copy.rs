@@ -34,6 +34,14 @@ impl Action for SecondCopy {
         if answers.get(INVOICE).is_none() {
             return ask();
         }
+        if answers.all(INVOICE).len() > AT_ONCE {
+            let message = say!(
+                pt: "Escolha no máximo {AT_ONCE} faturas de cada vez.",
+                en: "Choose at most {AT_ONCE} invoices at a time.",
+                es: "Elija como máximo {AT_ONCE} facturas a la vez.",
+            );
+            return Ok(Step::Correct(vec![Problem::new(INVOICE, message)]));
+        }
         slips(answers)?.iter().for_each(draw);
         Ok(Step::Review)
     }
@@ -55,6 +63,9 @@ impl Action for SecondCopy {
     }
 }
 
+/// How many slips fit on one card.
+const AT_ONCE: usize = 20;
+
 /// An open invoice with what the bank registered for it.
 struct Slip {
     invoice: Invoice,
@@ -63,7 +74,7 @@ struct Slip {
 
 fn ask() -> Result<Step> {
     let (ready, waiting): (Vec<Invoice>, Vec<Invoice>) =
-        invoice::all_open()?.into_iter().partition(|invoice| invoice.charge.is_some());
+        invoice::to_choose_from()?.into_iter().partition(|invoice| invoice.charge.is_some());
     if !waiting.is_empty() {
         let numbers: Vec<&str> = waiting.iter().map(|invoice| &*invoice.number).collect();
         let numbers = words::list(&numbers);

@@ -88,7 +88,7 @@ fn draw_reports(page: ReportPage, earlier: bool) {
                     Tone::Neutral,
                 )
             };
-            timeline = timeline.event(report.at, title, report.text, tone);
+            timeline = timeline.event(report.at, title, excerpt(report.text), tone);
         }
         timeline.draw();
     }
@@ -100,6 +100,23 @@ fn draw_reports(page: ReportPage, earlier: bool) {
         let newest = text!(pt: "Relatos mais recentes", en: "Latest reports", es: "Informes más recientes");
         canvas::open(newest, &Answers::new());
     }
+}
+
+/// How much of a report a timeline shows, characters; the canvas takes 2,000 in an event.
+const SHOWN: usize = 1_900;
+
+/// A long report's beginning, and that there is more.
+fn excerpt(text: String) -> String {
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text;
+    }
+    let beginning: String = text.chars().take(SHOWN).collect();
+    say!(
+        pt: "{beginning}… (início de um relato de {length} caracteres)",
+        en: "{beginning}… (the beginning of a report of {length} characters)",
+        es: "{beginning}… (comienzo de un informe de {length} caracteres)",
+    )
 }
 
 plugin! {

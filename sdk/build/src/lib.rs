@@ -24,13 +24,21 @@ pub struct Surface {
     pub exports: Vec<String>,
 }
 
+/// What every plugin exports.
+const PLUGIN: &str = "balcao:desk/plugin@";
+
 /// Encodes the core module of a plugin. Interfaces that its code never calls are left out, so the
 /// imports of the result are what it really uses.
 pub fn componentize(core: &[u8]) -> Result<Vec<u8>, Error> {
     let mut encoder = ComponentEncoder::default();
     encoder.validate(true);
-    encoder.module(core).map_err(|e| Error::Encode(format!("{e:#}")))?;
-    encoder.encode().map_err(|e| Error::Encode(format!("{e:#}")))
+    let encode = |e| Error::Encode(format!("{e:#}"));
+    encoder.module(core).map_err(encode)?;
+    let component = encoder.encode().map_err(encode)?;
+    if surface(&component)?.exports.iter().any(|export| export.starts_with(PLUGIN)) {
+        return Ok(component);
+    }
+    Err(Error::Encode("it is no plugin: where is its `plugin!`?".into()))
 }
 
 /// Reads what a component imports and exports from its bytes.

@@ -2,17 +2,10 @@
 //! generator. After a change of the contract:
 //! `BALCAO_BLESS=1 cargo test -p balcao-build --test bindings`.
 
-use std::path::{Path, PathBuf};
+mod wit;
 
-use wit_bindgen_core::{Files, WorldGenerator, wit_parser::Resolve};
+use wit_bindgen_core::{Files, WorldGenerator};
 use wit_bindgen_rust::{Opts, WithOption};
-
-/// In the order in which they build on each other.
-const PACKAGES: [&str; 5] = ["desk", "billing", "contracts", "requests", "all"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 /// The worlds, and which interfaces' types each takes from `everything`: what a plugin exports
 /// speaks of the same `Answer` as what it imports.
@@ -20,11 +13,7 @@ const WORLDS: [(&str, &[&str]); 4] =
     [("everything", &[]), ("plugin", &[]), ("widget", &["types"]), ("action", &["types", "canvas"])];
 
 fn generate(world: &str, shared: &[&str]) -> String {
-    let mut resolve = Resolve::default();
-    let packages: Vec<_> = PACKAGES
-        .iter()
-        .map(|package| resolve.push_dir(root().join("wit").join(package)).unwrap().0)
-        .collect();
+    let (mut resolve, packages) = wit::read();
     let id = resolve.select_world(&packages, Some(&format!("balcao:all/{world}@0.1.0"))).unwrap();
     let mut options = Opts {
         format: true,
@@ -51,7 +40,7 @@ fn generate(world: &str, shared: &[&str]) -> String {
 #[test]
 fn the_committed_bindings_are_what_the_contract_gives() {
     for (world, shared) in WORLDS {
-        let path = root().join(format!("sdk/src/bindings/{world}.rs"));
+        let path = wit::root().join(format!("sdk/src/bindings/{world}.rs"));
         let code = generate(world, shared);
         if std::env::var_os("BALCAO_BLESS").is_some() {
             std::fs::write(&path, &code).unwrap();

@@ -15,7 +15,13 @@ use crate::bindings::everything::balcao::desk::canvas as __with_name1;
 pub mod exports {
     pub mod balcao {
         pub mod desk {
-            /// An operation with a beginning, a middle and an end.
+            /// An operation with a beginning, a middle and an end. A call has 250 ms of
+            /// processor, 10 s of time (`offer` as much as a widget) and 64 MiB of memory.
+            ///
+            /// The host keeps every answer. It calls `next` with all of them at the start
+            /// and after each form, until that says `review`; there it runs `finish` dry and
+            /// lists what would change in its own words; at the confirmation it runs
+            /// `finish` once more, and stops when that would change anything else.
             #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
             pub mod action {
                 #[used]
@@ -28,7 +34,10 @@ pub mod exports {
                 #[derive(Clone, PartialEq)]
                 pub enum Availability {
                     Yes,
+                    /// The button is there and disabled; the text says why, in words that an
+                    /// agent can read aloud.
                     No(_rt::String),
+                    /// There is no button.
                     Hidden,
                 }
                 impl ::core::fmt::Debug for Availability {
@@ -49,6 +58,7 @@ pub mod exports {
                         }
                     }
                 }
+                /// An answer at fault, and why.
                 #[derive(Clone, PartialEq)]
                 pub struct Problem {
                     pub field: _rt::String,
@@ -67,9 +77,12 @@ pub mod exports {
                 }
                 #[derive(Clone, PartialEq)]
                 pub enum Step {
-                    /// Ask for these. What was drawn stands above the form.
+                    /// Ask for these. What was drawn stands above the form. Answers to a
+                    /// field that was asked before replace the earlier ones.
                     Ask(_rt::Vec<Field>),
-                    /// Answers at fault.
+                    /// Answers of the last form are at fault: it is shown again with these
+                    /// problems at its fields, and nothing of it is kept. Where a row or a
+                    /// button gave the answers, the action begins as if it had not.
                     Correct(_rt::Vec<Problem>),
                     /// All is known. The host shows what was drawn here and, in its own
                     /// words, what `finish` is about to change.
@@ -1404,13 +1417,17 @@ pub mod exports {
                     }
                 }
                 pub trait Guest {
-                    /// Whether it applies now, and if not, why.
+                    /// Whether it applies now, and if not, why. Asked for each action of a tab
+                    /// when that is opened: it reads little and draws nothing.
                     #[allow(async_fn_in_trait)]
                     fn offer(
                         name: _rt::String,
                     ) -> ::core::result::Result<Availability, Failure>;
                     /// What comes next, given every answer so far. It only reads, so going back
-                    /// is answering less, and anyone entitled may take the run up again.
+                    /// is answering less, and anyone entitled may take the run up again. It is
+                    /// asked again with the same answers whenever the page is drawn. At most 20
+                    /// forms. A failure is for what no other answer can mend: its message is
+                    /// shown, and what was answered before stays.
                     #[allow(async_fn_in_trait)]
                     fn next(
                         name: _rt::String,
@@ -1418,7 +1435,8 @@ pub mod exports {
                     ) -> ::core::result::Result<Step, Failure>;
                     /// Record what to change, draw the receipt, write the report. All of it
                     /// happens at once when this returns `ok`, or none of it. It is also run
-                    /// dry for the review.
+                    /// dry for the review. Check again what `next` checked: time has passed.
+                    /// At most 50 changes.
                     #[allow(async_fn_in_trait)]
                     fn finish(
                         name: _rt::String,

@@ -47,18 +47,24 @@ pub mod balcao {
             #[derive(Clone, PartialEq)]
             pub struct Invoice {
                 pub id: Id,
+                /// As the customer knows it.
                 pub number: _rt::String,
                 pub contract: Id,
+                /// The contract, as it is shown.
                 pub contract_label: _rt::String,
+                /// What it was issued for.
                 pub amount: Money,
                 /// What it is worth today, with fine and interest.
                 pub today: Money,
+                /// The day that counts; another than the first where it was rescheduled.
                 pub due: Date,
                 pub first_due: Date,
                 pub paid_on: ::core::option::Option<Date>,
                 pub state: State,
                 /// What the bank registered: the only thing that can be paid.
+                /// None while the bank has not answered. For `canvas.payment`.
                 pub charge: ::core::option::Option<Id>,
+                /// What else this provider keeps, ready to be drawn.
                 pub more: _rt::Vec<Fact>,
             }
             impl ::core::fmt::Debug for Invoice {
@@ -82,6 +88,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// `cursor` is none on the last page.
             #[derive(Clone, PartialEq)]
             pub struct Page {
                 pub invoices: _rt::Vec<Invoice>,
@@ -98,6 +105,8 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// Of the open invoices: how many, how many of them overdue, what they were
+            /// issued for and what they are worth today.
             #[repr(C)]
             #[derive(Clone, Copy, PartialEq)]
             pub struct Sum {
@@ -1485,7 +1494,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Reads. What `reschedule` to this day would do.
+            /// Reads, in any call. What `reschedule` to this day would do.
             #[allow(async_fn_in_trait)]
             pub fn quote(
                 invoice: &str,
@@ -1613,8 +1622,11 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// A new due date. The first one is kept; the charge is registered anew.
-            /// With `keep-charges` fine and interest go on from the first due date.
+            /// In `finish` only. A new due date, after today. The first one is kept; the
+            /// charge is registered anew, and until the bank confirms it the current one
+            /// is valid. With `keep-charges` fine and interest go on from the first due
+            /// date; without, they are waived, which the agent's profile must allow.
+            /// `invalid` for a day that can't be, `conflict` where the invoice is not open.
             #[allow(async_fn_in_trait)]
             pub fn reschedule(
                 invoice: &str,
@@ -1754,6 +1766,7 @@ pub mod balcao {
             pub type Fact = super::super::super::balcao::desk::canvas::Fact;
             /// `code`: normal, demonstration, courtesy, cancelled, suspended,
             /// financial-block, administrative-block, finished.
+            /// `label` is already in the call's language.
             #[derive(Clone, PartialEq)]
             pub struct Status {
                 pub code: _rt::String,
@@ -1781,9 +1794,13 @@ pub mod balcao {
                 pub stage: _rt::String,
                 pub included_on: Date,
                 pub plan: _rt::String,
+                /// A month's price.
                 pub price: Money,
+                /// The day of the month on which its invoices are due.
                 pub due_day: u32,
+                /// Its services, as they are shown: code and address.
                 pub tags: _rt::Vec<_rt::String>,
+                /// What else this provider keeps, ready to be drawn.
                 pub more: _rt::Vec<Fact>,
             }
             impl ::core::fmt::Debug for Contract {
@@ -2338,6 +2355,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// Newest first; pre-contracts and finished ones too.
             #[allow(async_fn_in_trait)]
             pub fn all() -> ::core::result::Result<_rt::Vec<Contract>, Failure> {
                 unsafe {
@@ -2908,15 +2926,29 @@ pub mod balcao {
         /// for every plugin. Every other interface is a permission: it is asked for by importing it,
         /// granted by an administrator, and each of its functions returns a `result`, because what was not
         /// granted answers `denied`.
+        ///
+        /// How to begin. A plugin is a component with a world of its own, which includes `widgets`,
+        /// `actions` or both, and imports the interfaces that it needs, one by one:
+        ///
+        ///     package example:invoices;
+        ///     world invoices {
+        ///         include balcao:desk/widgets@0.1.0;
+        ///         import balcao:billing/invoices@0.1.0;
+        ///     }
+        ///
+        /// In Rust the crate `balcao-plugin` does all of this. What a plugin may spend and draw is written
+        /// at `widget`, `action` and `canvas`; a call makes at most 1,000 calls of the host. All text is
+        /// UTF-8.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod types {
             #[used]
             #[doc(hidden)]
             static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
             use super::super::super::_rt;
-            /// Something the host handed out in this call. Opaque; worthless in another call.
+            /// Something the host handed out in this call. Opaque; worthless in another call. An id that
+            /// was made up, or was handed out as something else, is `not-found`.
             pub type Id = _rt::String;
-            /// A calendar day, ISO 8601: `2026-11-24`.
+            /// A calendar day where the provider is, ISO 8601: `2026-11-24`.
             pub type Date = _rt::String;
             /// Milliseconds since 1970-01-01T00:00:00Z.
             pub type Instant = i64;
@@ -2975,7 +3007,10 @@ pub mod balcao {
                 }
             }
             /// Why something could not be done. `message` is for the agent, in the
-            /// language of the call; `detail` goes to the plugin's log.
+            /// language of the call, in words that can be read aloud to a customer;
+            /// `detail` goes to the plugin's log. What the host answered may be passed on
+            /// as it is. `denied`, `not-found`, `invalid` and `conflict` are answers; a
+            /// plugin that keeps ending with `other`, or traps, is at fault.
             #[derive(Clone, PartialEq)]
             pub struct Failure {
                 pub reason: Reason,
@@ -3005,6 +3040,7 @@ pub mod balcao {
             impl ::core::error::Error for Failure {}
             /// A field's name and its values, spelt so: text as typed, centavos, ISO
             /// date, `true` or `false`, a choice's value, a file's or a secret's handle.
+            /// No values where it was left empty; several only for `some-of`.
             #[derive(Clone, PartialEq)]
             pub struct Answer {
                 pub field: _rt::String,
@@ -3021,6 +3057,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// How something is meant; the host turns it into a colour and an icon.
             #[repr(u8)]
             #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
             pub enum Tone {
@@ -3061,7 +3098,8 @@ pub mod balcao {
                 }
             }
         }
-        /// What this call is about. Always there; nothing else can be reached from it.
+        /// What this call is about. Always there, but in `describe`; nothing else can be
+        /// reached from it.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod call {
             #[used]
@@ -3507,6 +3545,7 @@ pub mod balcao {
             static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
             use super::super::super::_rt;
             #[allow(unused_unsafe, clippy::all)]
+            /// None for a key that this widget or action did not declare.
             #[allow(async_fn_in_trait)]
             pub fn get(key: &str) -> ::core::option::Option<_rt::String> {
                 unsafe {
@@ -3607,6 +3646,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// One line; breaks become spaces.
             #[allow(async_fn_in_trait)]
             pub fn write(level: Level, message: &str) -> () {
                 unsafe {
@@ -3630,6 +3670,30 @@ pub mod balcao {
         /// Where a plugin shows what it has. It never writes HTML and never formats: it
         /// says what there is, and the host masks, translates, escapes and lays out.
         /// Each call adds a block, which the agent may see while the plugin still runs.
+        /// Blocks stand in the order of the calls.
+        ///
+        /// Drawing is shown in `widget.draw`, `action.next` and `action.finish`; in
+        /// `offer` and `describe` it is not allowed and ends the call.
+        ///
+        /// Limits. A call may draw 200 blocks, 256 KiB in all (texts as UTF-8, and 8
+        /// bytes for every block, value and item of a list) and 1,000 rows in all of its
+        /// tables. Three lengths of text, in characters: a *label* has 200 on one line, a
+        /// *line* 2,000, *prose* 8,000 with line breaks. Lists: 100 facts or metrics, 24
+        /// columns, 4 row actions, 500 events, 8 series of 800 points, 40 fields, 500
+        /// choices, 20 answers of 100 values. Whatever is over a limit, is no value (a
+        /// day that does not exist, a number that is not finite), or contradicts itself
+        /// (a row with more cells than columns, a form without fields) ends the call with
+        /// a failure on its card that names the limit in the plugin's log. Nothing is
+        /// ever cut off in silence: a list that lost its end looks like a complete one.
+        /// So page what may be long, with `open`.
+        ///
+        /// Texts. Control characters, invisible characters and marks that turn the
+        /// direction of writing are removed; markup is shown as it is, never obeyed.
+        ///
+        /// Ids. An id lives in this call alone. Where it is drawn (a row's key, a
+        /// choice's value, an answer of `open` or `launch`) the host keeps a sealed
+        /// handle for it, bound to this request, and the plugin gets a fresh id of the
+        /// same thing with the answer. Cursors of lists are ids too.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod canvas {
             #[used]
@@ -3642,6 +3706,7 @@ pub mod balcao {
             pub type Money = super::super::super::balcao::desk::types::Money;
             pub type Answer = super::super::super::balcao::desk::types::Answer;
             pub type Tone = super::super::super::balcao::desk::types::Tone;
+            /// A short word with a colour: a label.
             #[derive(Clone, PartialEq)]
             pub struct Badge {
                 pub label: _rt::String,
@@ -3658,6 +3723,8 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// Whatever this contract does not know yet: a host that knows `kind` draws
+            /// it, any other shows `text`, a line.
             #[derive(Clone, PartialEq)]
             pub struct Other {
                 pub kind: _rt::String,
@@ -3674,21 +3741,36 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// One value. The host formats it in the agent's language.
             #[derive(Clone, PartialEq)]
             pub enum Value {
+                /// There is none: drawn as a dash.
                 Absent,
+                /// A line.
                 Text(_rt::String),
+                /// A whole number, with separators.
                 Integer(i64),
+                /// A number.
                 Number(f64),
+                /// A share of a hundred: `12.5` is 12.5 %.
                 Percent(f64),
+                /// Reais, in centavos.
                 Money(Money),
+                /// A calendar day.
                 Date(Date),
+                /// A moment, shown in the provider's time zone.
                 Instant(Instant),
+                /// Milliseconds.
                 DurationMs(f64),
+                /// A quantity of data.
                 Bytes(u64),
+                /// A rate.
                 BitsPerSecond(u64),
+                /// An optical level.
                 Dbm(f64),
+                /// A coloured word.
                 Badge(Badge),
+                /// A postal address: a line.
                 Address(_rt::String),
                 /// Personal data by handle: drawn as the profile allows, never read by the plugin.
                 Protected(Id),
@@ -3696,7 +3778,8 @@ pub mod balcao {
                 Secret(Id),
                 /// A stored file that the agent may open.
                 File(Id),
-                /// Text with a copy button. A payment code is refused here: see `payment`.
+                /// Prose with a copy button. Anything that somebody could pay with (44
+                /// digits or more in a row, a PIX code) ends the call: see `payment`.
                 Copyable(_rt::String),
                 /// A kind that an older host shows as its text.
                 Other(Other),
@@ -3757,6 +3840,7 @@ pub mod balcao {
                     }
                 }
             }
+            /// A label, and what stands beside it.
             #[derive(Clone, PartialEq)]
             pub struct Fact {
                 pub label: _rt::String,
@@ -3773,6 +3857,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// A label, and a figure that stands out.
             #[derive(Clone, PartialEq)]
             pub struct Metric {
                 pub label: _rt::String,
@@ -3791,6 +3876,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// A label. `numeric` sets its cells to the right, with figures of equal width.
             #[derive(Clone, PartialEq)]
             pub struct Column {
                 pub label: _rt::String,
@@ -3807,6 +3893,9 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// `key` is a line that only the plugin reads: what the row's buttons hand
+            /// over; an id, or a text of its own, or empty where there are none. As many
+            /// cells as the table has columns.
             #[derive(Clone, PartialEq)]
             pub struct Row {
                 pub key: _rt::String,
@@ -3825,6 +3914,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// `title` is a label, `detail` a line, or empty.
             #[derive(Clone, PartialEq)]
             pub struct Event {
                 pub at: Instant,
@@ -3845,6 +3935,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// A label for the legend, and a point for each label of the chart; none is a gap.
             #[derive(Clone, PartialEq)]
             pub struct Series {
                 pub name: _rt::String,
@@ -3894,6 +3985,8 @@ pub mod balcao {
                     }
                 }
             }
+            /// `value` is what is answered: an id, or a text of the plugin's own; a line.
+            /// `label` is what the agent reads, `hint` a line below it, or empty.
             #[derive(Clone, PartialEq)]
             pub struct Choice {
                 pub value: _rt::String,
@@ -3912,6 +4005,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// The least and the most that is accepted, both included, spelt as answers.
             #[derive(Clone, PartialEq)]
             pub struct Span {
                 pub min: ::core::option::Option<_rt::String>,
@@ -3944,20 +4038,31 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// What a field asks for. The host checks answers by it before the plugin
+            /// gets them; how they are spelt is at `types.answer`.
             #[derive(Clone, PartialEq)]
             pub enum Input {
+                /// One line of at most so many characters, 500 at most.
                 Text(u32),
+                /// Lines of at most so many characters, 8,000 at most.
                 Paragraph(u32),
+                /// A whole number.
                 Integer(Span),
+                /// Reais, in centavos.
                 Money(Span),
+                /// A calendar day.
                 Date(Span),
+                /// Yes or no; always answered.
                 Toggle,
+                /// Exactly one of these.
                 OneOf(_rt::Vec<Choice>),
+                /// Any of these; at least one where the field is required.
                 SomeOf(_rt::Vec<Choice>),
                 /// Answered by a handle; its bytes never reach the plugin.
                 Upload(Upload),
                 /// Answered by a handle; its text never reaches the plugin.
                 Secret,
+                /// A kind that an older host asks for as text.
                 Other(Other),
             }
             impl ::core::fmt::Debug for Input {
@@ -3996,11 +4101,16 @@ pub mod balcao {
             }
             #[derive(Clone, PartialEq)]
             pub struct Field {
+                /// `[a-z][a-z0-9-]{0,39}`, once in a form.
                 pub name: _rt::String,
+                /// A label.
                 pub label: _rt::String,
+                /// A line below it, or empty.
                 pub hint: _rt::String,
                 pub input: Input,
+                /// It can't be left empty.
                 pub required: bool,
+                /// What stands in it at first, spelt as its answer; several only for `some-of`.
                 pub initial: _rt::Vec<_rt::String>,
             }
             impl ::core::fmt::Debug for Field {
@@ -4018,7 +4128,8 @@ pub mod balcao {
                         .finish()
                 }
             }
-            /// A button at each row: starts this plugin's own action with the row's key as its answer.
+            /// A button at each row: starts this plugin's own action `action`, with the
+            /// row's key as the answer to `field`. `label` is a label.
             #[derive(Clone, PartialEq)]
             pub struct RowAction {
                 pub label: _rt::String,
@@ -4038,6 +4149,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// A heading inside the card: a label.
             #[allow(async_fn_in_trait)]
             pub fn section(title: &str) -> () {
                 unsafe {
@@ -4058,6 +4170,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// A paragraph: prose.
             #[allow(async_fn_in_trait)]
             pub fn text(text: &str) -> () {
                 unsafe {
@@ -4078,6 +4191,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// A box that stands out. `title` is a label or empty, `text` is prose.
             #[allow(async_fn_in_trait)]
             pub fn notice(tone: Tone, title: &str, text: &str) -> () {
                 unsafe {
@@ -4642,7 +4756,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Returns the table's number, for `rows`.
+            /// Returns the table's number in this call, for `rows`. `caption` and
+            /// `when-empty` are labels; the second stands there when there are no rows.
             #[allow(async_fn_in_trait)]
             pub fn table(
                 caption: &str,
@@ -4978,6 +5093,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// More rows at the end of a table of this call.
             #[allow(async_fn_in_trait)]
             pub fn rows(table: u32, rows: &[Row]) -> () {
                 unsafe {
@@ -5191,6 +5307,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// In the order given.
             #[allow(async_fn_in_trait)]
             pub fn timeline(events: &[Event]) -> () {
                 unsafe {
@@ -5250,6 +5367,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// Drawn as a picture and as a table. `caption`, `unit` and `labels` are labels.
             #[allow(async_fn_in_trait)]
             pub fn chart(
                 caption: &str,
@@ -5388,7 +5506,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// A charge that the desk issued: line, barcode, PIX and QR, drawn by the host.
+            /// A charge that the desk issued, by an id that this call was given (as in
+            /// `invoice.charge`): line, barcode, PIX and QR, drawn by the host.
             #[allow(async_fn_in_trait)]
             pub fn payment(charge: &str) -> () {
                 unsafe {
@@ -5409,7 +5528,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// A form that draws this widget again with its answers.
+            /// A form that draws this widget again with its answers. An action asks with
+            /// `step.ask` instead.
             #[allow(async_fn_in_trait)]
             pub fn query(fields: &[Field], submit: &str) -> () {
                 unsafe {
@@ -5876,7 +5996,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// A link that draws this widget again with these answers: "Ver faturas", "mais".
+            /// A link that draws this widget again with these answers, and no others:
+            /// "Ver faturas", "mais".
             #[allow(async_fn_in_trait)]
             pub fn open(label: &str, answers: &[Answer]) -> () {
                 unsafe {
@@ -5960,7 +6081,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// A button that starts one of this plugin's own actions.
+            /// A button that starts one of this plugin's own actions, with these answers
+            /// as if its form had asked for them.
             #[allow(async_fn_in_trait)]
             pub fn launch(
                 label: &str,
@@ -6071,14 +6193,21 @@ pub mod balcao {
                 }
             }
         }
-        /// How `describe` says what the plugin is. Locales are BCP 47; `pt-BR` is
-        /// required, `en` and `es` are welcome. Names are `[a-z][a-z0-9-]{0,39}`.
+        /// How `describe` says what the plugin is. `plugin` comes first and once; then
+        /// each widget and action, followed by what belongs to it. What is not as it is
+        /// asked for here refuses the plugin, with the reason.
+        ///
+        /// Names and keys are `[a-z][a-z0-9-]{0,39}`; a plugin's name belongs to whoever
+        /// installed it first, and a widget's or an action's is given once in a plugin.
+        /// At most 64 widgets and actions, of 32 settings each.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod declare {
             #[used]
             #[doc(hidden)]
             static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
             use super::super::super::_rt;
+            /// A text of 1 to 200 characters in a language. `locale` is BCP 47; of each
+            /// list of labels one is `pt-BR`; `en` and `es` are what the desk speaks beside.
             #[derive(Clone, PartialEq)]
             pub struct Label {
                 pub locale: _rt::String,
@@ -6096,6 +6225,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// `version` is `[0-9A-Za-z.+-]{1,40}`; `vendor` stands on every card of the plugin.
             #[allow(async_fn_in_trait)]
             pub fn plugin(
                 name: &str,
@@ -6187,7 +6317,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// `tab`: where it stands unless a profile places it elsewhere: inicio,
+            /// `titles` stand above the card, `summaries` tell an administrator what it is
+            /// for. `tab`: where it stands unless a profile places it elsewhere: inicio,
             /// financeiro, conexao, anexos, documentacao, materiais.
             #[allow(async_fn_in_trait)]
             pub fn widget(
@@ -6310,6 +6441,7 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
+            /// The same for an action; its title stands on its button.
             #[allow(async_fn_in_trait)]
             pub fn action(
                 name: &str,
@@ -6467,7 +6599,10 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// For what was declared last. `kind`: text, secret, integer, money, toggle, choice, file.
+            /// What an administrator may set, for what was declared last; read with
+            /// `settings.get`. `kind`: text, secret, integer, money (centavos), toggle
+            /// (`true` or `false`), choice (one of `choices`). `initial` is its value until
+            /// somebody sets another, spelt as an answer; empty only for a text or a secret.
             #[allow(async_fn_in_trait)]
             pub fn setting(
                 key: &str,
@@ -6589,12 +6724,13 @@ pub mod balcao {
                 }
             }
         }
-        /// What `finish` says beside what it changes. Refused in any other call.
+        /// What `finish` says beside what it changes. In any other call it ends the call.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod receipt {
             #[used]
             #[doc(hidden)]
             static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            /// `customer` is what the customer may be told; `internal` is for colleagues.
             #[repr(u8)]
             #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
             pub enum Audience {
@@ -6630,7 +6766,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// The report that the request gets. Without one the host writes its own.
+            /// The report that the request gets, at most 8,000 characters; a later call
+            /// replaces it. Without one the host writes its own.
             #[allow(async_fn_in_trait)]
             pub fn report(audience: Audience, text: &str) -> () {
                 unsafe {
@@ -6664,6 +6801,7 @@ pub mod balcao {
             pub type Tone = super::super::super::balcao::desk::types::Tone;
             pub type Failure = super::super::super::balcao::desk::types::Failure;
             pub type Fact = super::super::super::balcao::desk::canvas::Fact;
+            /// `code` is the provider's own; `label` is already in the call's language.
             #[derive(Clone, PartialEq)]
             pub struct Status {
                 pub code: _rt::String,
@@ -6684,6 +6822,7 @@ pub mod balcao {
             }
             #[derive(Clone, PartialEq)]
             pub struct Request {
+                /// The number that the customer was told.
                 pub protocol: _rt::String,
                 /// The type of the request; none until the closing form chose one.
                 pub kind: ::core::option::Option<_rt::String>,
@@ -6696,8 +6835,10 @@ pub mod balcao {
                 /// The tag and the contract, as they are shown; none until chosen.
                 pub tag: ::core::option::Option<_rt::String>,
                 pub contract: ::core::option::Option<_rt::String>,
+                /// None while nothing sets one.
                 pub deadline: ::core::option::Option<Instant>,
                 pub overdue: bool,
+                /// What else this provider keeps, ready to be drawn.
                 pub more: _rt::Vec<Fact>,
             }
             impl ::core::fmt::Debug for Request {
@@ -6742,6 +6883,7 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// `cursor` is none on the last page.
             #[derive(Clone, PartialEq)]
             pub struct ReportPage {
                 pub reports: _rt::Vec<Report>,
@@ -7345,7 +7487,8 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Newest first, 20 a page.
+            /// Newest first, 20 a page; `cursor` is the one of the page before. A report
+            /// may have 10,000 characters, more than an event of the canvas shows.
             #[allow(async_fn_in_trait)]
             pub fn reports(
                 cursor: ::core::option::Option<&str>,

@@ -9,6 +9,7 @@
 pub mod exports {
     pub mod balcao {
         pub mod desk {
+            /// The one thing that every plugin exports.
             #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
             pub mod plugin {
                 #[used]
@@ -24,7 +25,9 @@ pub mod exports {
                     }
                 }
                 pub trait Guest {
-                    /// Calls `declare`. Every other import answers `denied` meanwhile.
+                    /// Called when the plugin is installed. It calls `declare`; of every other
+                    /// interface those that return a `result` answer `denied`, `log` works, and
+                    /// the rest ends the call.
                     #[allow(async_fn_in_trait)]
                     fn describe() -> ();
                 }

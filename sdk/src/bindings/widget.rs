@@ -12,7 +12,10 @@ use crate::bindings::everything::balcao::desk::types as __with_name0;
 pub mod exports {
     pub mod balcao {
         pub mod desk {
-            /// A panel. It only reads.
+            /// A panel. It only reads: what changes something answers `denied`. A call has
+            /// 50 ms of processor, 5 s of time and 32 MiB of memory; what goes beyond is
+            /// ended, and costs this card alone. Each call is a fresh instance: nothing that
+            /// a plugin keeps in memory is there the next time.
             #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
             pub mod widget {
                 #[used]
@@ -168,6 +171,8 @@ pub mod exports {
                     }
                 }
                 pub trait Guest {
+                    /// `name` is the declared one. `answers` are those of its own `query` or
+                    /// `open`; none when the tab is opened.
                     #[allow(async_fn_in_trait)]
                     fn draw(
                         name: _rt::String,
