@@ -63,8 +63,8 @@ CREATE TABLE session (
     started_at   TIMESTAMPTZ NOT NULL,
     used_at      TIMESTAMPTZ NOT NULL
 );
-CREATE INDEX session_user ON session (user_account);
-CREATE INDEX session_age ON session (started_at);
+CREATE INDEX session_by_user ON session (user_account);
+CREATE INDEX session_by_age ON session (started_at);
 
 -- Failed sign-ins, by a keyed hash of the login or the address, so that a password typed into the
 -- wrong field is not kept.

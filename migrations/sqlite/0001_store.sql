@@ -1,11 +1,11 @@
 -- What every room stands on: the number that says "read again", and the outbox.
 
 CREATE TABLE generation (
-    only   INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    one    INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     number INTEGER NOT NULL,
     topic  TEXT    NOT NULL
 ) STRICT;
-INSERT INTO generation (only, number, topic) VALUES (1, 0, '');
+INSERT INTO generation (one, number, topic) VALUES (1, 0, '');
 
 -- An entry is claimable when it has not ended and its time has come. A lease is a time in the
 -- future, so one that ran out needs no other rule.

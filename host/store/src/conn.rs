@@ -1,13 +1,15 @@
 //! A connection to read with, and the transaction without which nothing is written.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite};
 use tokio::sync::oneshot;
 
-use crate::StoreError;
+use crate::db::Shared;
 use crate::writer::{End, Lent};
+use crate::{Keys, StoreError};
 
 /// A connection to one of the two databases. Run statements on it with [`crate::on!`].
 pub enum Conn {
@@ -49,40 +51,69 @@ pub struct Tx {
     conn: Option<Conn>,
     /// Where the connection goes back to on SQLite; on PostgreSQL the transaction is its own.
     back: Option<oneshot::Sender<(Conn, End)>>,
+    shared: Arc<Shared>,
+    /// Whether the outbox got an entry, for which its worker is woken after the commit.
+    has_outbox: bool,
 }
 
 impl Tx {
     /// A transaction within the writer's group.
-    pub(crate) fn lent(lent: Lent) -> Tx {
-        Tx { conn: Some(lent.conn), back: Some(lent.back) }
+    pub(crate) fn lent(lent: Lent, shared: Arc<Shared>) -> Tx {
+        Tx { conn: Some(lent.conn), back: Some(lent.back), shared, has_outbox: false }
     }
 
     /// A transaction of PostgreSQL. The guard exists before `BEGIN` is sent, so that being
     /// cancelled in between leaves no open transaction in the pool.
-    pub(crate) async fn begin(conn: PoolConnection<Postgres>) -> Result<Tx, StoreError> {
-        let mut tx = Tx { conn: Some(Conn::Postgres(conn)), back: None };
+    pub(crate) async fn begin(
+        conn: PoolConnection<Postgres>,
+        shared: Arc<Shared>,
+    ) -> Result<Tx, StoreError> {
+        let conn = Some(Conn::Postgres(conn));
+        let mut tx = Tx { conn, back: None, shared, has_outbox: false };
         crate::on!(&mut tx, c => sqlx::raw_sql("BEGIN").execute(c).await.map(drop))?;
         Ok(tx)
+    }
+
+    /// The keys by which secrets in this database are sealed.
+    pub fn keys(&self) -> &Keys {
+        &self.shared.keys
+    }
+
+    /// Says that the outbox's worker has something to do once this is committed.
+    pub(crate) fn has_outbox(&mut self) {
+        self.has_outbox = true;
     }
 
     /// Makes all of it durable. When this returns, what was written survives the loss of power;
     /// when it fails, nothing was done.
     pub async fn commit(mut self) -> Result<(), StoreError> {
-        if let Some(back) = self.back.take() {
-            let conn = self.conn.take().ok_or(StoreError::Closed)?;
-            let (done, durable) = oneshot::channel();
-            back.send((conn, End::Commit(done))).map_err(|_| StoreError::Closed)?;
-            return durable.await.map_err(|_| StoreError::Closed)?.map_err(StoreError::Commit);
+        match self.back.take() {
+            Some(back) => self.commit_in_group(back).await?,
+            None => self.commit_alone().await?,
         }
-        // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK and no error; the
-        // statement that failed has already told the caller, but a caller that went on must not
-        // be told that its work is done.
-        let tag = crate::on!(&mut self, c => sqlx::query("SELECT 1").execute(c).await.map(drop));
-        tag.map_err(|e| StoreError::Commit(e.to_string()))?;
-        crate::on!(&mut self, c => sqlx::raw_sql("COMMIT").execute(c).await.map(drop))
-            .map_err(|e| StoreError::Commit(e.to_string()))?;
-        // Back to the pool, outside of any transaction.
-        drop(self.conn.take());
+        if self.has_outbox {
+            self.shared.outbox.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn commit_in_group(
+        &mut self,
+        back: oneshot::Sender<(Conn, End)>,
+    ) -> Result<(), StoreError> {
+        let conn = self.conn.take().ok_or(StoreError::Closed)?;
+        let (done, durable) = oneshot::channel();
+        back.send((conn, End::Commit(done))).map_err(|_| StoreError::Closed)?;
+        durable.await.map_err(|_| StoreError::Closed)?.map_err(StoreError::Commit)
+    }
+
+    async fn commit_alone(&mut self) -> Result<(), StoreError> {
+        // PostgreSQL answers the COMMIT of a transaction in which a statement failed with ROLLBACK
+        // and no error. Whoever went on after such an error must not be told that it is done; any
+        // statement before it finds out, in the same round trip.
+        crate::on!(&mut *self, c => sqlx::raw_sql("SELECT 1; COMMIT").execute(c).await.map(drop))
+            .map_err(|error| StoreError::Commit(error.to_string()))?;
+        self.conn = None;
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
+use tokio::sync::Notify;
 
 use crate::writer::Writer;
 use crate::{Conn, Keys, StoreError, Tx};
@@ -29,8 +30,15 @@ const CONNECTIONS: u32 = 20;
 pub struct Db(Arc<Inner>);
 
 struct Inner {
-    keys: Keys,
+    shared: Arc<Shared>,
     pools: Pools,
+}
+
+/// What a transaction carries of the database that it belongs to.
+pub(crate) struct Shared {
+    pub(crate) keys: Keys,
+    /// Woken when an entry of the outbox was committed by this process.
+    pub(crate) outbox: Notify,
 }
 
 enum Pools {
@@ -56,7 +64,8 @@ impl Db {
         } else {
             return Err(StoreError::Address);
         };
-        Ok(Db(Arc::new(Inner { keys, pools })))
+        let shared = Arc::new(Shared { keys, outbox: Notify::new() });
+        Ok(Db(Arc::new(Inner { shared, pools })))
     }
 
     /// A connection to read with.
@@ -69,15 +78,30 @@ impl Db {
 
     /// A transaction to write in. On SQLite this waits its turn.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        let shared = self.0.shared.clone();
         match &self.0.pools {
-            Pools::Sqlite { writer, .. } => Ok(Tx::lent(writer.lend().await?)),
-            Pools::Postgres(pool) => Tx::begin(pool.acquire().await?).await,
+            Pools::Sqlite { writer, .. } => Ok(Tx::lent(writer.lend().await?, shared)),
+            Pools::Postgres(pool) => Tx::begin(pool.acquire().await?, shared).await,
         }
     }
 
     /// The keys by which secrets in this database are sealed.
     pub fn keys(&self) -> &Keys {
-        &self.0.keys
+        &self.0.shared.keys
+    }
+
+    /// Closes every connection, so that somebody else may copy the database.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn close(&self) {
+        match &self.0.pools {
+            Pools::Sqlite { readers, .. } => readers.close().await,
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Waits until this process has committed an entry of the outbox.
+    pub(crate) async fn outbox_has_more(&self) {
+        self.0.shared.outbox.notified().await;
     }
 
     /// Whether it is the one-machine database.
