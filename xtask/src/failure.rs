@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub enum Failure {
     /// A stage's command failed; the tail of what it said.
     Stage { name: String, log: PathBuf, tail: String },
-    /// A program whose output was shown as it came ended badly. It has said why itself.
+    /// A program whose output was shown as it came ended badly, and has said why itself.
     Ended,
     /// Something that this machine needs and `xtask` can't install by itself.
     Missing { what: String, line: String },
@@ -30,7 +30,7 @@ impl fmt::Display for Failure {
             Self::Stage { name, log, tail } => {
                 write!(f, "{tail}\nerror: {name} failed; all that it said is in {}", log.display())
             }
-            Self::Ended => Ok(()),
+            Self::Ended => f.write_str("error: see above"),
             Self::Missing { what, line } => {
                 write!(f, "error: {what} is missing. Run this, then try again:\n\n    {line}\n")
             }

@@ -108,7 +108,12 @@ pub fn prepare(workspace: &Workspace, stages: &Stages) -> Result<Toolchain, Fail
             .say(&format!("plugins: rustc lacks {TARGET} and there is no rustup; taking Debian's rustc-web")),
     }
     if !Path::new(DEBIAN_RUSTC).is_file() || !Path::new(DEBIAN_SOURCES).is_file() {
-        packages::install(stages, &format!("a rustc that builds for {TARGET}"), &DEBIAN_PACKAGES)?;
+        let what = format!("a rustc that builds for {TARGET}");
+        if find_program("apt-get").is_none() {
+            let line = format!("rustup target add {TARGET}");
+            return Err(Failure::Missing { what, line });
+        }
+        packages::install(stages, &what, &DEBIAN_PACKAGES)?;
     }
     let linker = linker()?;
     let sysroot = sysroot::ensure(workspace, stages, &linker)?;

@@ -59,6 +59,8 @@ fn main() -> ExitCode {
     println!("Balcão, cargo xtask {command}, building in {}", workspace.target.display());
     match task(&workspace, &Stages::begin(&workspace), &rest) {
         Ok(()) => ExitCode::SUCCESS,
+        // The last words are the program's own.
+        Err(Failure::Ended) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("{failure}");
             ExitCode::FAILURE

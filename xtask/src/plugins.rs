@@ -29,7 +29,7 @@ pub fn bindings(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
 
 /// A plugin of the pack.
 struct Plugin {
-    /// Its folder's name, and its component's.
+    /// Its folder's name, and its module's and component's.
     name: String,
     /// Its crate.
     package: String,

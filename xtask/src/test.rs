@@ -1,5 +1,6 @@
 //! `cargo xtask test` and its kin: what is checked, and with what beside it.
 
+use std::env;
 use std::fs;
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use crate::{Outcome, host, packages, plugins};
 /// Runs every test of the workspace; its last words are those of the test runner.
 pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
-    packages::ensure(stages, &packages::POSTGRESQL)?;
+    second_database(stages)?;
     plugins::build(workspace, stages)?;
     host::build(workspace, stages)?;
     let balcao = shipped(workspace)?;
@@ -23,6 +24,14 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
         .env("BALCAO_PLUGINS", workspace.components())
         .env("BALCAO_CHROMIUM", chromium);
     shown(host::with_pack(&mut cargo, workspace))
+}
+
+/// PostgreSQL on this machine, unless the tests are given a server.
+fn second_database(stages: &Stages) -> Result<(), Failure> {
+    if env::var_os("BALCAO_TEST_POSTGRES").is_none() {
+        packages::ensure(stages, &packages::POSTGRESQL)?;
+    }
+    Ok(())
 }
 
 /// A second name for the host as `serve` runs it: `cargo test` puts one with what only tests need
@@ -56,7 +65,7 @@ pub fn bench(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Ou
 
 /// `cargo xtask soak`: the marathons, which `test` doesn't build.
 pub fn soak(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
-    packages::ensure(stages, &packages::POSTGRESQL)?;
+    second_database(stages)?;
     plugins::build(workspace, stages)?;
     host::build(workspace, stages)?;
     stages.say("the marathons");
