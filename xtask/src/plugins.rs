@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::stage::{Stage, Stages, shown};
+use crate::stage::{Stage, Stages, quiet, shown};
 use crate::workspace::Workspace;
 use crate::{Outcome, fingerprint, guest, host};
 
-/// All that a component is made from.
-const SOURCES: [&str; 6] = ["wit", "sdk", "plugins", "crates/brazil", "Cargo.toml", "Cargo.lock"];
+/// All that a component is made from, and by.
+const SOURCES: [&str; 7] = ["wit", "sdk", "plugins", "crates/brazil", "xtask", "Cargo.toml", "Cargo.lock"];
 /// Beside the components: the fingerprint of what they were made from.
 const MADE_FROM: &str = ".made-from";
 
@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace, stages: &Stages, _: &[String]) -> Outcome {
 
 /// `cargo xtask bindings`: the generator is a test, which also finds bindings that are out of date.
 pub fn bindings(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
-    let mut cargo = workspace.cargo(&["test", "--package", "balcao-build", "--test", "bindings"]);
+    let mut cargo = workspace.cargo(&["test", "--workspace", "--test", "bindings"]);
     shown(cargo.env("BALCAO_BLESS", "1"))
 }
 
@@ -61,23 +61,28 @@ pub fn build(workspace: &Workspace, stages: &Stages) -> Result<(), Failure> {
         Stage { name: "what makes components of them", log: "componentize", expected: 60, limit: None };
     stages.run(&stage, &mut host::program(workspace, "balcao-build"))?;
 
-    // From here on the folder is in between: a fingerprint would be a lie.
-    fs::create_dir_all(&components).map_err(Failure::io("making", &components))?;
-    for old in fs::read_dir(&components).map_err(Failure::io("reading", &components))? {
-        let old = old.map_err(Failure::io("reading", &components))?.path();
-        fs::remove_file(&old).map_err(Failure::io("removing", &old))?;
-    }
+    // Until all of them are there again the folder has no fingerprint.
+    clear(&components)?;
     let modules = guests.join(guest::TARGET).join("guest");
     for plugin in &pack {
         // A plugin's library has its folder's name.
-        let module = modules.join(format!("{}.wasm", plugin.name));
-        let component = components.join(format!("{}.wasm", plugin.name));
+        let file = format!("{}.wasm", plugin.name);
         let mut componentize = Command::new(workspace.built("balcao-build"));
-        componentize.arg("componentize").arg(module).arg(component);
-        let stage = Stage { name: "a component", log: "component", expected: 1, limit: None };
-        stages.run(&stage, &mut componentize)?;
+        componentize.arg("componentize").arg(modules.join(&file)).arg(components.join(&file));
+        stages.say(&format!("the component {file}"));
+        quiet(&mut componentize)?;
     }
     fs::write(&made_from, now).map_err(Failure::io("writing", &made_from))
+}
+
+/// Makes the folder, or makes it empty.
+fn clear(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(Failure::io("making", folder))?;
+    for old in fs::read_dir(folder).map_err(Failure::io("reading", folder))? {
+        let old = old.map_err(Failure::io("reading", folder))?.path();
+        fs::remove_file(&old).map_err(Failure::io("removing", &old))?;
+    }
+    Ok(())
 }
 
 /// The crates under `plugins/`, by name.

@@ -135,6 +135,17 @@ pub fn shown(command: &mut Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Ended) }
 }
 
+/// Runs a command that takes no time, and shows its output only when it fails.
+pub fn quiet(command: &mut Command) -> Result<(), Failure> {
+    let program = PathBuf::from(command.get_program());
+    let output = command.output().map_err(Failure::io("starting", &program))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Err(Failure::Ended)
+}
+
 /// `m:ss`.
 fn clock(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
