@@ -120,14 +120,25 @@ fn tell_panics() {
 
 /// Makes a plugin of this crate, of its widgets and its actions; its version is the crate's.
 ///
-/// ```ignore
-/// plugin! {
-///     name: "billing",
-///     vendor: "Balcão",
-///     title: text!(pt: "Financeiro", en: "Billing", es: "Finanzas"),
-///     widgets: [History],
-///     actions: [SecondCopy, Reschedule],
+/// ```
+/// use balcao_plugin::prelude::*;
+///
+/// struct Greet;
+///
+/// impl Action for Greet {
+///     const CARD: Card = Card::new("greet", Tab::Inicio, text!(pt: "Cumprimentar")).tool();
+///
+///     fn next(_: &Answers) -> Result<Step> {
+///         Ok(Step::Review)
+///     }
+///
+///     fn finish(_: &Answers) -> Result {
+///         receipt::report(Audience::Internal, "Olá!");
+///         Ok(())
+///     }
 /// }
+///
+/// plugin! { name: "greet", vendor: "Provedor", title: text!(pt: "Cumprimentos"), actions: [Greet] }
 /// ```
 #[macro_export]
 macro_rules! plugin {

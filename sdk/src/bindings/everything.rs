@@ -2930,11 +2930,13 @@ pub mod balcao {
         /// How to begin. A plugin is a component with a world of its own, which includes `widgets`,
         /// `actions` or both, and imports the interfaces that it needs, one by one:
         ///
-        ///     package example:invoices;
-        ///     world invoices {
-        ///         include balcao:desk/widgets@0.1.0;
-        ///         import balcao:billing/invoices@0.1.0;
-        ///     }
+        /// ```wit
+        /// package example:invoices;
+        /// world invoices {
+        ///     include balcao:desk/widgets@0.1.0;
+        ///     import balcao:billing/invoices@0.1.0;
+        /// }
+        /// ```
         ///
         /// In Rust the crate `balcao-plugin` does all of this. What a plugin may spend and draw is written
         /// at `widget`, `action` and `canvas`; a call makes at most 1,000 calls of the host. All text is
