@@ -1,0 +1,60 @@
+//! The contract as Rust: generated from `wit/`, which is the one place where it is written.
+//!
+//! One world holds everything that a plugin can import; each export has a world of its own, because
+//! a component has any of them.
+
+#![allow(missing_docs, reason = "generated; the comments are in wit/")]
+
+/// Everything that a plugin can import.
+pub(crate) mod everything {
+    wasmtime::component::bindgen!({
+        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        world: "balcao:all/everything",
+        imports: {
+            "balcao:desk/call": trappable,
+            "balcao:desk/settings": trappable,
+            "balcao:desk/log": trappable,
+            "balcao:desk/canvas": trappable,
+            "balcao:desk/declare": trappable,
+            "balcao:desk/receipt": trappable,
+            default: async | trappable,
+        },
+    });
+}
+
+/// `describe`, which every component has.
+pub(crate) mod plugin {
+    wasmtime::component::bindgen!({
+        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        world: "balcao:all/plugin",
+        exports: { default: async },
+    });
+}
+
+/// What a component with widgets has.
+pub(crate) mod widget {
+    wasmtime::component::bindgen!({
+        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        world: "balcao:all/widget",
+        exports: { default: async },
+        with: { "balcao:desk/types": crate::bindings::everything::balcao::desk::types },
+    });
+}
+
+/// What a component with actions has.
+pub(crate) mod action {
+    wasmtime::component::bindgen!({
+        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        world: "balcao:all/action",
+        exports: { default: async },
+        with: {
+            "balcao:desk/types": crate::bindings::everything::balcao::desk::types,
+            "balcao:desk/canvas": crate::bindings::everything::balcao::desk::canvas,
+        },
+    });
+}
+
+pub(crate) use everything::balcao::billing::{invoice_changes, invoices};
+pub(crate) use everything::balcao::contracts::contracts;
+pub(crate) use everything::balcao::desk::{call, canvas, declare, log, receipt, settings, types};
+pub(crate) use everything::balcao::requests::current;

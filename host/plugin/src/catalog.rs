@@ -1,0 +1,202 @@
+//! Which plugins there are, in which versions, and what they may do: the database's word for it,
+//! kept in memory and read again when it changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use balcao_access::{AccessError, ProfileId};
+use balcao_engine::{Class, Digest};
+use balcao_store::StoreError;
+use chrono::{DateTime, Utc};
+
+use crate::contribution::Contribution;
+use crate::declare::{Declared, Description, SettingKind};
+use crate::package::PackageError;
+use crate::permission::{Grants, Permission};
+
+pub(crate) mod rows;
+
+/// A plugin that is installed.
+#[derive(Clone, Debug)]
+pub struct Installed {
+    /// Its name.
+    pub name: String,
+    /// Who installed it first: nobody else may install under this name.
+    pub installer: String,
+    /// Whether anything of it is offered at all.
+    pub enabled: bool,
+    /// The version that is live.
+    pub live: Digest,
+    /// All versions, the oldest first.
+    pub versions: Vec<Version>,
+    /// What was allowed and forbidden.
+    pub grants: Vec<Grant>,
+    /// Widgets and actions that are switched off.
+    pub off: BTreeSet<String>,
+    /// What was set, by widget or action and key; none where it is sealed.
+    pub(crate) settings: BTreeMap<(String, String), Option<String>>,
+}
+
+/// A version of a plugin.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// SHA-256 of the component.
+    pub digest: Digest,
+    /// Its limits.
+    pub class: Class,
+    /// What it asks for.
+    pub permissions: Grants,
+    /// What it says that it is.
+    pub description: Description,
+    /// When it was installed.
+    pub installed_at: DateTime<Utc>,
+}
+
+/// What an administrator decided about one permission of a plugin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Which permission.
+    pub permission: Permission,
+    /// For which profile; none: for all of which nothing else was decided.
+    pub profile: Option<ProfileId>,
+    /// Yes or no.
+    pub allowed: bool,
+}
+
+/// Why the catalog was not changed, or not read.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// The file is no plugin.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// The name belongs to somebody else.
+    #[error("the name {name} belongs to {installer}, who installed it first")]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// Whose it is.
+        installer: String,
+    },
+    /// No plugin, version, widget, action or setting of that name.
+    #[error("there is no {0} {1}")]
+    Unknown(&'static str, String),
+    /// Granting what the plugin never asked for.
+    #[error("the plugin does not ask for {0}")]
+    NotAsked(Permission),
+    /// Not a value for that setting.
+    #[error("this is no value for the setting {0}")]
+    Value(String),
+    /// The database holds something that this version can't read.
+    #[error("the catalog in the database is damaged: {0}")]
+    Damaged(&'static str),
+    /// A file of the plugins' folder can't be read.
+    #[error("a plugin's file can't be read: {0}")]
+    File(#[from] std::io::Error),
+    /// The audit trail can't be written.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The catalog as it was at one moment.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    /// The generation in which it was read.
+    pub seen: i64,
+    pub plugins: BTreeMap<String, Installed>,
+}
+
+impl Installed {
+    /// The live version.
+    pub fn version(&self) -> Option<&Version> {
+        self.pinned(&self.live)
+    }
+
+    /// A version, live or not.
+    pub fn pinned(&self, digest: &Digest) -> Option<&Version> {
+        self.versions.iter().find(|version| version.digest == *digest)
+    }
+
+    /// What a version may do for users of a profile: what was decided for the profile, else what
+    /// was decided for all; and never more than it asks for.
+    pub fn grants_of(&self, version: &Version, profile: ProfileId) -> Grants {
+        let decided = |permission: &Permission| {
+            let of = |whose: Option<ProfileId>| {
+                let same = |g: &&Grant| g.permission == *permission && g.profile == whose;
+                self.grants.iter().find(same).map(|grant| grant.allowed)
+            };
+            of(Some(profile)).or_else(|| of(None)).unwrap_or(false)
+        };
+        version.permissions.iter().copied().filter(decided).collect()
+    }
+
+    /// Whether this widget or action is offered.
+    pub fn offers(&self, name: &str) -> bool {
+        self.enabled && !self.off.contains(name)
+    }
+
+    /// The values of a widget's or an action's settings. A secret one answers a placeholder that
+    /// only the host can fill in.
+    pub(crate) fn values(&self, declared: &Declared) -> BTreeMap<String, String> {
+        let value = |setting: &crate::declare::Setting| {
+            if setting.kind == SettingKind::Secret {
+                return format!("{{{{secret:{}}}}}", setting.key);
+            }
+            let set = self.settings.get(&(declared.name.clone(), setting.key.clone())).cloned().flatten();
+            // A value from before an upgrade may not fit the setting as it is now.
+            set.filter(|value| setting.accepts(value)).unwrap_or_else(|| setting.initial.clone())
+        };
+        declared.settings.iter().map(|setting| (setting.key.clone(), value(setting))).collect()
+    }
+
+    fn contribution(&self, version: &Version, declared: &Declared) -> Contribution {
+        Contribution {
+            plugin: self.name.clone(),
+            name: declared.name.clone(),
+            vendor: version.description.vendor.clone(),
+            version: version.description.version.clone(),
+            digest: version.digest,
+            kind: declared.kind,
+            titles: declared.titles.clone(),
+            summaries: declared.summaries.clone(),
+            tab: declared.tab.clone(),
+            tool: declared.tool,
+            live: declared.live,
+            settings: declared.settings.clone(),
+        }
+    }
+
+    /// Every widget and action that its live version declares, offered or not.
+    pub fn contributions(&self) -> Vec<Contribution> {
+        let of = |version: &Version| {
+            let all = version.description.contributions.iter();
+            all.map(|declared| self.contribution(version, declared)).collect()
+        };
+        self.version().map(of).unwrap_or_default()
+    }
+}
+
+impl Version {
+    pub(crate) fn declared(&self, name: &str) -> Option<&Declared> {
+        self.description.contributions.iter().find(|declared| declared.name == name)
+    }
+}
+
+impl Catalog {
+    pub(crate) fn plugin(&self, name: &str) -> Result<&Installed, CatalogError> {
+        self.plugins.get(name).ok_or_else(|| CatalogError::Unknown("plugin", name.to_owned()))
+    }
+
+    /// A widget or action that is offered; of the live version, or of a pinned one.
+    pub(crate) fn contribution(
+        &self,
+        plugin: &str,
+        name: &str,
+        digest: Option<&Digest>,
+    ) -> Option<Contribution> {
+        let plugin = self.plugins.get(plugin).filter(|plugin| plugin.offers(name))?;
+        let version = plugin.pinned(digest.unwrap_or(&plugin.live))?;
+        Some(plugin.contribution(version, version.declared(name)?))
+    }
+}

@@ -1,0 +1,69 @@
+//! The host's side of each interface of the contract, a file each. They translate between the
+//! contract's types and ours, and do nothing else: what may be done is the gate's business, how
+//! much the budget's, and everything about the subject belongs to its room.
+
+mod call;
+mod canvas;
+mod contracts;
+mod declare;
+mod field;
+mod invoice_changes;
+mod invoices;
+mod log;
+mod receipt;
+mod request;
+mod settings;
+
+use crate::bindings::types;
+use crate::canvas::{Answer, Tone};
+use crate::failure::Reason;
+
+pub(crate) use field::{fields, problems};
+
+impl types::Host for crate::state::Call {}
+
+impl From<types::Tone> for Tone {
+    fn from(tone: types::Tone) -> Tone {
+        match tone {
+            types::Tone::Neutral => Tone::Neutral,
+            types::Tone::Info => Tone::Info,
+            types::Tone::Success => Tone::Success,
+            types::Tone::Warning => Tone::Warning,
+            types::Tone::Danger => Tone::Danger,
+        }
+    }
+}
+
+impl From<types::Reason> for Reason {
+    fn from(reason: types::Reason) -> Reason {
+        match reason {
+            types::Reason::Denied => Reason::Denied,
+            types::Reason::NotFound => Reason::NotFound,
+            types::Reason::Invalid => Reason::Invalid,
+            types::Reason::Conflict => Reason::Conflict,
+            types::Reason::Unavailable => Reason::Unavailable,
+            types::Reason::Cancelled => Reason::Cancelled,
+            types::Reason::Other => Reason::Other,
+        }
+    }
+}
+
+/// The word in a language; given in Portuguese, English, Spanish.
+fn word([pt, en, es]: [&'static str; 3], locale: balcao_access::Locale) -> &'static str {
+    match locale {
+        balcao_access::Locale::Pt => pt,
+        balcao_access::Locale::En => en,
+        balcao_access::Locale::Es => es,
+    }
+}
+
+/// Answers on their way in: handles become tokens of the call.
+pub(crate) fn answers(call: &mut crate::state::Call, answers: &[Answer]) -> Vec<types::Answer> {
+    answers
+        .iter()
+        .map(|answer| types::Answer {
+            field: answer.field.clone(),
+            values: answer.values.iter().map(|value| call.ids.opened(value)).collect(),
+        })
+        .collect()
+}

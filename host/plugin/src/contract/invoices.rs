@@ -1,0 +1,98 @@
+//! `balcao:billing/invoices`
+
+use balcao_access::Locale;
+use balcao_billing::invoices::{self, State};
+
+use crate::bindings::invoices::{Host, Invoice, Page, State as WitState, Sum};
+use crate::bindings::types::Tone;
+use crate::contract::word;
+use crate::gate::{Access, Function};
+use crate::handle::{Ids, Real};
+use crate::state::{Answered, Asked, Call, not_found};
+
+const fn reads(name: &'static str) -> Function {
+    Function { name, access: Access::Read }
+}
+
+impl Host for Call {
+    async fn all(&mut self, open_only: bool, cursor: Option<String>) -> Answered<Page> {
+        let after = match &cursor {
+            None => None,
+            Some(token) => match self.real(token, Real::cursor) {
+                Some(cursor) => Some(cursor),
+                None => return Ok(Err(not_found(self.locale()))),
+            },
+        };
+        let page = self
+            .read(reads("invoices.all"), cursor.map_or(0, |c| c.len()), async |conn, scene| {
+                let page = invoices::page(conn, &scene.attendance, open_only, after, scene.today);
+                page.await.map_err(Asked::host)
+            })
+            .await?;
+        let locale = self.locale();
+        Ok(page.map(|page| Page {
+            invoices: page.invoices.into_iter().map(|i| invoice(i, &mut self.ids, locale)).collect(),
+            cursor: page.cursor.map(|cursor| self.ids.token(Real::Cursor(cursor.to_string()))),
+        }))
+    }
+
+    async fn totals(&mut self) -> Answered<Sum> {
+        self.read(reads("invoices.totals"), 0, async |conn, scene| {
+            let totals = invoices::totals(conn, &scene.attendance, scene.today).await.map_err(Asked::host)?;
+            Ok(Sum {
+                open: totals.open,
+                overdue: totals.overdue,
+                amount: totals.amount.centavos(),
+                today: totals.today.centavos(),
+            })
+        })
+        .await
+    }
+
+    async fn one(&mut self, token: String) -> Answered<Invoice> {
+        let id = self.real(&token, Real::invoice);
+        let found = self
+            .read(reads("invoices.one"), token.len(), async |conn, scene| {
+                let missing = || Asked::from(not_found(scene.locale));
+                let found = invoices::one(conn, &scene.attendance, id.ok_or_else(missing)?, scene.today);
+                found.await.map_err(Asked::host)?.ok_or_else(missing)
+            })
+            .await?;
+        let locale = self.locale();
+        Ok(found.map(|found| invoice(found, &mut self.ids, locale)))
+    }
+}
+
+fn invoice(invoice: invoices::Invoice, ids: &mut Ids, locale: Locale) -> Invoice {
+    Invoice {
+        id: ids.token(Real::Invoice(invoice.id)),
+        contract: ids.token(Real::Contract(invoice.contract)),
+        contract_label: invoice.contract_number,
+        amount: invoice.amount.centavos(),
+        today: invoice.today.centavos(),
+        due: invoice.due.to_string(),
+        first_due: invoice.first_due.to_string(),
+        paid_on: invoice.paid_on.map(|day| day.to_string()),
+        state: state(invoice.state, invoice.overdue, locale),
+        charge: invoice.charge.map(|id| ids.token(Real::Charge(id))),
+        number: invoice.number,
+        more: Vec::new(),
+    }
+}
+
+fn state(state: State, overdue: bool, locale: Locale) -> WitState {
+    let (tone, words) = match state {
+        State::Open if overdue => (Tone::Danger, ["Vencida", "Overdue", "Vencida"]),
+        State::Open => (Tone::Info, ["Em aberto", "Open", "Pendiente"]),
+        State::Paid => (Tone::Success, ["Paga", "Paid", "Pagada"]),
+        State::Cancelled => (Tone::Neutral, ["Cancelada", "Cancelled", "Cancelada"]),
+        State::Renegotiated => (Tone::Neutral, ["Renegociada", "Renegotiated", "Renegociada"]),
+    };
+    WitState {
+        code: state.to_string(),
+        label: word(words, locale).into(),
+        tone,
+        open: state == State::Open,
+        overdue,
+    }
+}

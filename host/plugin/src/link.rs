@@ -1,0 +1,146 @@
+//! A version of a plugin, ready to be called, with what was granted and nothing else.
+//!
+//! What was not granted is linked to a stub that answers `denied`. The real function is not behind
+//! a check there: it is not linked at all, so there is no way to it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use balcao_engine::{Digest, Engine};
+use tokio::sync::OnceCell;
+use wasmtime::component::types::ComponentItem;
+use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
+
+use crate::bindings::{
+    action, call, canvas, contracts, current, declare, invoice_changes, invoices, log, plugin, receipt,
+    settings, types, widget,
+};
+use crate::gate::{Access, Function};
+use crate::permission::{Grants, Permission};
+use crate::state::{Call, denied};
+
+/// A component linked for one set of grants, and where its exports are.
+pub(crate) struct Linked {
+    pub pre: InstancePre<Call>,
+    pub plugin: plugin::PluginIndices,
+    pub widget: Option<widget::WidgetIndices>,
+    pub action: Option<action::ActionIndices>,
+}
+
+/// Links a component. What it needs and this host does not have is an error that names it.
+pub(crate) fn link(
+    engine: &wasmtime::Engine,
+    component: &Component,
+    grants: &Grants,
+) -> wasmtime::Result<Linked> {
+    let mut linker = Linker::<Call>::new(engine);
+    types::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    call::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    settings::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    log::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    canvas::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    declare::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    receipt::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    for (name, item) in component.component_type().imports(engine) {
+        let Some(permission) = Permission::of_import(name) else { continue };
+        if grants.contains(&permission) {
+            grant(&mut linker, permission)?;
+        } else {
+            deny(&mut linker, engine, permission, name, item.ty)?;
+        }
+    }
+    let pre = linker.instantiate_pre(component)?;
+    Ok(Linked {
+        plugin: plugin::PluginIndices::new(&pre)?,
+        widget: widget::WidgetIndices::new(&pre).ok(),
+        action: action::ActionIndices::new(&pre).ok(),
+        pre,
+    })
+}
+
+/// The real thing.
+fn grant(linker: &mut Linker<Call>, permission: Permission) -> wasmtime::Result<()> {
+    match permission {
+        Permission::Invoices => invoices::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::InvoiceChanges => invoice_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Contracts => contracts::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Request => current::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+    }
+}
+
+/// A stub for each function that the component imports of this interface.
+fn deny(
+    linker: &mut Linker<Call>,
+    engine: &wasmtime::Engine,
+    permission: Permission,
+    import: &str,
+    item: ComponentItem,
+) -> wasmtime::Result<()> {
+    let ComponentItem::ComponentInstance(interface) = item else { return Ok(()) };
+    let mut stub = linker.instance(import)?;
+    for (name, item) in interface.exports(engine) {
+        if !matches!(item.ty, ComponentItem::ComponentFunc(_)) {
+            continue;
+        }
+        let function = Function { name: permission.as_str(), access: Access::Read };
+        stub.func_new(name, move |mut store, _, _, results| {
+            let call = store.data_mut();
+            call.pass(function, 0)?;
+            let failure = denied(call.locale());
+            results[0] = Val::Result(Err(Some(Box::new(Val::Record(vec![
+                ("reason".into(), Val::Enum("denied".into())),
+                ("message".into(), Val::String(failure.message)),
+                ("detail".into(), Val::String(failure.detail)),
+            ])))));
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Versions that are linked. An entry is made once; calls in flight keep theirs when it goes.
+#[derive(Default)]
+pub(crate) struct Links {
+    components: Mutex<HashMap<Digest, Arc<OnceCell<Component>>>>,
+    linked: Mutex<HashMap<(Digest, Grants), Arc<OnceCell<Arc<Linked>>>>>,
+}
+
+impl Links {
+    /// The version linked with these grants; `compile` is polled once for each version.
+    pub(crate) async fn get<E>(
+        &self,
+        engine: &Engine,
+        digest: Digest,
+        grants: Grants,
+        compile: impl Future<Output = Result<Component, E>>,
+    ) -> Result<Arc<Linked>, E>
+    where
+        E: From<wasmtime::Error>,
+    {
+        let cell = entry(&self.linked, (digest, grants.clone()));
+        let linked = cell.get_or_try_init(|| async {
+            let cell = entry(&self.components, digest);
+            let component = cell.get_or_try_init(|| compile).await?;
+            Ok(Arc::new(link(engine.wasmtime(), component, &grants)?))
+        });
+        linked.await.cloned()
+    }
+
+    /// Forgets versions that are no more.
+    pub(crate) fn keep(&self, known: impl Fn(&Digest) -> bool) {
+        lock(&self.components).retain(|digest, _| known(digest));
+        lock(&self.linked).retain(|(digest, _), _| known(digest));
+    }
+}
+
+fn entry<K: std::hash::Hash + Eq, V>(map: &Mutex<HashMap<K, Arc<V>>>, key: K) -> Arc<V>
+where
+    V: Default,
+{
+    Arc::clone(lock(map).entry(key).or_default())
+}
+
+/// No code panics while it holds one of these, and a map is never half changed.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,327 @@
+//! What the page and actions ask of plugins.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use balcao_access::Kind;
+use balcao_engine::Cost;
+use balcao_store::now;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use wasmtime::Store;
+use wasmtime::component::Instance;
+
+use crate::Plugins;
+use crate::bindings::action::exports::balcao::desk::action as steps;
+use crate::bindings::types;
+use crate::call::{self, Serving, Target, channel};
+use crate::canvas::{Answer, Availability, Block, Step};
+use crate::contract;
+use crate::contribution::Contribution;
+use crate::effect::Effect;
+use crate::failure::{Cause, Failure, Outcome};
+use crate::gate::Purpose;
+use crate::health::{Record, told};
+use crate::link::Linked;
+use crate::scene::Scene;
+use crate::state::{Audience, Call, words};
+
+/// A widget that is being drawn.
+pub struct Drawing {
+    /// What it draws, as it draws it.
+    pub blocks: mpsc::Receiver<Block>,
+    /// How it ended; there is nothing more to come when `blocks` has ended.
+    pub done: Done,
+}
+
+/// The end of a drawing. Dropping it ends the call.
+pub struct Done(JoinHandle<Outcome<()>>);
+
+impl Future for Done {
+    type Output = Outcome<()>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome<()>> {
+        let ended = |joined: Result<Outcome<()>, tokio::task::JoinError>| {
+            joined.unwrap_or_else(|error| {
+                // Cancelled with the runtime, or a bug of ours: no panic is a plugin's.
+                tracing::error!(%error, "a drawing did not end");
+                Err(Failure::new(Cause::Host))
+            })
+        };
+        Pin::new(&mut self.0).poll(context).map(ended)
+    }
+}
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// What an action wants next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Next {
+    /// What it drew above the form or the review.
+    pub blocks: Vec<Block>,
+    /// The form, the corrections or the review.
+    pub step: Step,
+}
+
+/// What an action's `finish` recorded. Nothing of it has happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// The receipt.
+    pub blocks: Vec<Block>,
+    /// What to change, in its order.
+    pub effects: Vec<Effect>,
+    /// The report that it wrote for the request.
+    pub report: Option<(Audience, String)>,
+}
+
+/// What is served: all that names a call.
+struct Asked<'a> {
+    scene: &'a Scene,
+    contribution: &'a Contribution,
+    purpose: Purpose,
+    answers: &'a [Answer],
+}
+
+impl Plugins {
+    /// Draws a widget. Blocks come as they are drawn.
+    pub fn draw(&self, scene: &Scene, contribution: &Contribution, answers: &[Answer]) -> Drawing {
+        let (out, blocks) = channel();
+        let (plugins, scene, contribution) = (self.clone(), scene.clone(), contribution.clone());
+        let answers = answers.to_vec();
+        let done = tokio::spawn(async move {
+            let asked = Asked {
+                scene: &scene,
+                contribution: &contribution,
+                purpose: Purpose::Draw,
+                answers: &answers,
+            };
+            plugins.serve(asked, out, draw).await.map(drop)
+        });
+        Drawing { blocks, done: Done(done) }
+    }
+
+    /// Whether an action applies now.
+    pub async fn offer(&self, scene: &Scene, contribution: &Contribution) -> Outcome<Availability> {
+        let asked = Asked { scene, contribution, purpose: Purpose::Offer, answers: &[] };
+        Ok(self.serve(asked, channel().0, offer).await?.0)
+    }
+
+    /// What comes next in an action, given every answer so far.
+    pub async fn next(
+        &self,
+        scene: &Scene,
+        contribution: &Contribution,
+        answers: &[Answer],
+    ) -> Outcome<Next> {
+        let (out, blocks) = channel();
+        let asked = Asked { scene, contribution, purpose: Purpose::Next, answers };
+        let (step, _) = self.serve(asked, out, next).await?;
+        Ok(Next { blocks: drained(blocks), step })
+    }
+
+    /// Runs an action's `finish`. It changes nothing: what it recorded is the caller's to check and
+    /// apply. A dry run is the same to the plugin.
+    pub async fn finish(
+        &self,
+        scene: &Scene,
+        contribution: &Contribution,
+        answers: &[Answer],
+        dry: bool,
+    ) -> Outcome<Finished> {
+        let (out, blocks) = channel();
+        let asked = Asked { scene, contribution, purpose: Purpose::Finish { dry }, answers };
+        let ((), state) = self.serve(asked, out, finish).await?;
+        Ok(Finished { blocks: drained(blocks), effects: state.effects, report: state.report })
+    }
+
+    /// The one way: who may be called, the call, and what is written down about it.
+    async fn serve<R>(
+        &self,
+        asked: Asked<'_>,
+        out: mpsc::Sender<Block>,
+        call: impl AsyncFnOnce(
+            &mut Store<Call>,
+            &Instance,
+            &Linked,
+            &str,
+            &[Answer],
+        ) -> wasmtime::Result<Result<R, types::Failure>>,
+    ) -> Outcome<(R, Call)> {
+        let Asked { scene, contribution, purpose, answers } = asked;
+        let ward = self.ward(&contribution.plugin);
+        let target = match ward.refuses(&contribution.name) {
+            Some(until) => Err(Cause::SetAside(until)),
+            None => self.target(scene, contribution, purpose).await,
+        };
+        let target = target.map_err(Failure::new)?;
+        let serving = Serving { scene: Arc::new(scene.clone()), out };
+        let name = contribution.name.as_str();
+        let (answer, mut state, cost) = call::run(
+            self.engine(),
+            self.db(),
+            &ward,
+            target,
+            purpose,
+            Some(serving),
+            async |store: &mut Store<Call>, instance: &Instance, linked: &Linked| {
+                call(store, instance, linked, name, answers).await
+            },
+        )
+        .await;
+        let mut detail = String::new();
+        let answer = answer.and_then(|answer| {
+            answer.map_err(|failure| {
+                detail = failure.detail;
+                let message = words(&failure.message, 1_000).unwrap_or_default();
+                Cause::Said { reason: failure.reason.into(), message }
+            })
+        });
+        let answer = answer.map_err(Failure::new);
+        self.write_down(&ward, contribution, purpose, cost, &mut state, answer.as_ref().err(), &detail);
+        Ok((answer?, state))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all that is known of a call that ended")]
+    fn write_down(
+        &self,
+        ward: &crate::health::Ward,
+        contribution: &Contribution,
+        purpose: Purpose,
+        cost: Cost,
+        state: &mut Call,
+        failure: Option<&Failure>,
+        detail: &str,
+    ) {
+        let mut lines = std::mem::take(&mut state.lines).into_lines();
+        if let Some(failure) = failure {
+            lines.push(told(&failure.cause, detail, state.gate.calls()));
+            let plugin = format!("{}/{}", contribution.plugin, contribution.name);
+            let (reference, cause) = (failure.reference, &failure.cause);
+            tracing::info!(%reference, plugin, purpose = purpose.as_str(), %cause, "a plugin call failed");
+        }
+        let record = Record {
+            at: now(),
+            contribution: contribution.name.clone(),
+            purpose,
+            cost,
+            failure: failure.cloned(),
+        };
+        ward.record(record, lines);
+    }
+
+    /// The version linked with what this user's profile was granted.
+    async fn target(
+        &self,
+        scene: &Scene,
+        contribution: &Contribution,
+        purpose: Purpose,
+    ) -> Result<Target, Cause> {
+        let catalog = self.catalog();
+        let plugin = catalog.plugins.get(&contribution.plugin).filter(|p| p.offers(&contribution.name));
+        let plugin = plugin.ok_or(Cause::Absent)?;
+        let version = plugin.pinned(&contribution.digest).ok_or(Cause::Unloadable)?;
+        let wanted = if purpose == Purpose::Draw { Kind::Widget } else { Kind::Action };
+        let declared = version.declared(&contribution.name).filter(|declared| declared.kind == wanted);
+        let declared = declared.ok_or(Cause::Absent)?;
+        let grants = plugin.grants_of(version, scene.actor().user.profile.id);
+        let linked = self.linked(version.digest, version.class, grants).await?;
+        let actions = version.description.contributions.iter().filter(|c| c.kind == Kind::Action);
+        Ok(Target {
+            linked,
+            class: version.class,
+            settings: Arc::new(plugin.values(declared)),
+            actions: actions.map(|action| action.name.clone()).collect(),
+        })
+    }
+}
+
+type Guest<R> = wasmtime::Result<Result<R, types::Failure>>;
+
+async fn draw(
+    store: &mut Store<Call>,
+    instance: &Instance,
+    linked: &Linked,
+    name: &str,
+    answers: &[Answer],
+) -> Guest<()> {
+    let Some(indices) = &linked.widget else { return absent(store, "widget") };
+    let widget = indices.load(&mut *store, instance)?;
+    let answers = contract::answers(store.data_mut(), answers);
+    widget.balcao_desk_widget().call_draw(store, name, &answers).await
+}
+
+async fn offer(
+    store: &mut Store<Call>,
+    instance: &Instance,
+    linked: &Linked,
+    name: &str,
+    _: &[Answer],
+) -> Guest<Availability> {
+    let Some(indices) = &linked.action else { return absent(store, "action") };
+    let action = indices.load(&mut *store, instance)?;
+    let offered = action.balcao_desk_action().call_offer(&mut *store, name).await?;
+    Ok(match offered {
+        Ok(steps::Availability::Yes) => Ok(Availability::Yes),
+        Ok(steps::Availability::Hidden) => Ok(Availability::Hidden),
+        Ok(steps::Availability::No(why)) => match words(&why, 500) {
+            Some(why) => Ok(Availability::No(why)),
+            None => return store.data_mut().end(Cause::Contract("a reason of a whole page".into())),
+        },
+        Err(failure) => Err(failure),
+    })
+}
+
+async fn next(
+    store: &mut Store<Call>,
+    instance: &Instance,
+    linked: &Linked,
+    name: &str,
+    answers: &[Answer],
+) -> Guest<Step> {
+    let Some(indices) = &linked.action else { return absent(store, "action") };
+    let action = indices.load(&mut *store, instance)?;
+    let answers = contract::answers(store.data_mut(), answers);
+    let step = match action.balcao_desk_action().call_next(&mut *store, name, &answers).await? {
+        Ok(step) => step,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let call = store.data_mut();
+    let budget = &mut call.canvas.budget;
+    let step = match step {
+        steps::Step::Ask(fields) => contract::fields(budget, &call.ids, fields).map(Step::Ask),
+        steps::Step::Correct(problems) => contract::problems(budget, problems).map(Step::Correct),
+        steps::Step::Review => Ok(Step::Review),
+    };
+    match step {
+        Ok(step) => Ok(Ok(step)),
+        Err(spoiled) => call.end(Cause::Canvas(spoiled)),
+    }
+}
+
+async fn finish(
+    store: &mut Store<Call>,
+    instance: &Instance,
+    linked: &Linked,
+    name: &str,
+    answers: &[Answer],
+) -> Guest<()> {
+    let Some(indices) = &linked.action else { return absent(store, "action") };
+    let action = indices.load(&mut *store, instance)?;
+    let answers = contract::answers(store.data_mut(), answers);
+    action.balcao_desk_action().call_finish(store, name, &answers).await
+}
+
+/// A version is refused at its installation when it declares what it does not export.
+fn absent<R>(store: &mut Store<Call>, what: &str) -> Guest<R> {
+    store.data_mut().end(Cause::Contract(format!("it exports no {what}")))
+}
+
+fn drained(mut blocks: mpsc::Receiver<Block>) -> Vec<Block> {
+    std::iter::from_fn(|| blocks.try_recv().ok()).collect()
+}
