@@ -142,7 +142,7 @@ impl Reschedule {
         if attendance.ended() {
             return Err(RuleError::Ended);
         }
-        if !self.keep_charges && !attendance.actor().rights.has(Right::WaiveCharges) {
+        if !self.keep_charges && !attendance.actor().may(Right::WaiveCharges) {
             return Err(RuleError::MayNotWaive);
         }
         let invoice = open(conn, attendance, self.invoice, today).await?;

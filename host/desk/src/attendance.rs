@@ -51,7 +51,7 @@ struct Row {
 impl Attendance {
     /// Opens the request for this user, who need not be the one who opened it first.
     pub async fn open(conn: &mut Conn, actor: &Actor, request: RequestId) -> Result<Self, Refused> {
-        if !actor.rights.has(Right::Serve) {
+        if !actor.may(Right::Serve) {
             return Err(Refused::Denied);
         }
         let row: Option<Row> = on!(conn, c => sqlx::query_as(
@@ -74,7 +74,7 @@ impl Attendance {
 
     /// The beginning of an audit line: this user, on this person, in this request.
     pub fn line(&self, act: Act) -> Line {
-        Line { person: Some(self.person.0), request: Some(self.request.0), ..Line::by(&self.actor, act) }
+        Line::new(act).by(&self.actor).person(self.person.0).request(self.request.0)
     }
 
     /// Who serves.

@@ -104,9 +104,9 @@ pub async fn close(
         "SELECT opened_at FROM request WHERE id = $1").bind(attendance.request()).fetch_one(c).await)
     .map_err(StoreError::from)?;
     let deadline = kind.deadline_hours.and_then(TimeDelta::try_hours).map(|hours| opened_at + hours);
-    let (status, ended_at) = match closing.ending {
-        Ending::Progress => (requests::IN_PROGRESS, None),
-        Ending::Close => (requests::CLOSED, Some(now)),
+    let (status, ended_at, act) = match closing.ending {
+        Ending::Progress => (requests::IN_PROGRESS, None, Act::RequestKept),
+        Ending::Close => (requests::CLOSED, Some(now), Act::RequestClosed),
     };
     let done = on!(tx, c => sqlx::query(
         "UPDATE request SET type = $2, status = $3, deadline = coalesce(deadline, $4), ended_at = $5
@@ -119,5 +119,5 @@ pub async fn close(
         return Err(CloseError::Ended);
     }
     let fields = serde_json::json!({ "type": kind.code, "ending": closing.ending });
-    Ok(Line { fields, ..attendance.line(Act::RequestClosed) })
+    Ok(attendance.line(act).fields(fields))
 }

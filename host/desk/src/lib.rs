@@ -20,6 +20,7 @@ mod words;
 
 pub use attendance::{Attendance, Refused};
 pub use protocol::Protocol;
+pub use words::sort_name;
 
 use balcao_store::id;
 use chrono::{DateTime, Utc};

@@ -56,7 +56,7 @@ impl ShownTaxId {
     /// What this actor may see of a stored number.
     pub(crate) fn of(stored: Option<&str>, actor: &Actor) -> Option<Self> {
         let stored = stored?;
-        let masked = !actor.rights.has(Right::SeeTaxIds);
+        let masked = !actor.may(Right::SeeTaxIds);
         let text = match (TaxId::parse(stored), masked) {
             (Ok(number), true) => number.masked(),
             (Ok(number), false) => number.formatted(),

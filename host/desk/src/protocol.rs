@@ -23,13 +23,11 @@ pub const LENGTH: usize = 16;
 const MAX_PER_DAY: i64 = 999_999;
 
 impl Protocol {
-    /// The `count`th protocol of a company and day; none beyond 999,999, or when the company's
-    /// prefix is not of two digits.
-    pub fn build(prefix: &str, day: NaiveDate, count: i64) -> Option<Self> {
-        if !(1..=MAX_PER_DAY).contains(&count) {
-            return None;
-        }
-        Self::parse(&format!("{prefix}{}{count:06}", day.format("%Y%m%d")))
+    /// The `count`th protocol of a company and day; none beyond 999,999, or when the prefix has more
+    /// than two digits.
+    pub fn build(prefix: i32, day: NaiveDate, count: i64) -> Option<Self> {
+        let fits = (0..100).contains(&prefix) && (1..=MAX_PER_DAY).contains(&count);
+        fits.then(|| Self(format!("{prefix:02}{}{count:06}", day.format("%Y%m%d"))))
     }
 
     /// Reads what was typed or said: digits with any spaces, points and hyphens between them.
@@ -65,9 +63,9 @@ pub(crate) async fn take(
     day: NaiveDate,
 ) -> Result<Option<Protocol>, StoreError> {
     let count = advance(tx, company, day, 1).await?;
-    let (prefix,): (String,) = on!(tx, c => sqlx::query_as(
+    let (prefix,): (i32,) = on!(tx, c => sqlx::query_as(
         "SELECT protocol_prefix FROM company WHERE id = $1").bind(company).fetch_one(c).await)?;
-    Ok(Protocol::build(&prefix, day, count))
+    Ok(Protocol::build(prefix, day, count))
 }
 
 /// Moves a company's counter of a day by `by`, and returns where it stands then: those who bring
@@ -90,17 +88,17 @@ mod tests {
 
     #[test]
     fn a_protocol_has_the_length_of_no_cpf_cnpj_or_phone() {
-        let protocol = Protocol::build("10", day(), 42).unwrap();
+        let protocol = Protocol::build(10, day(), 42).unwrap();
         assert_eq!(protocol.as_str(), "1020261124000042");
         assert_eq!(protocol.as_str().len(), LENGTH);
-        assert!(Protocol::build("10", day(), 1_000_000).is_none());
-        assert!(Protocol::build("10", day(), 0).is_none());
-        assert!(Protocol::build("100", day(), 1).is_none());
+        assert!(Protocol::build(10, day(), 1_000_000).is_none());
+        assert!(Protocol::build(10, day(), 0).is_none());
+        assert!(Protocol::build(100, day(), 1).is_none());
     }
 
     #[test]
     fn a_protocol_is_read_as_it_is_said() {
-        let protocol = Protocol::build("10", day(), 42);
+        let protocol = Protocol::build(10, day(), 42);
         assert_eq!(Protocol::parse("10 2026.1124-000042"), protocol);
         assert_eq!(Protocol::parse("1020261124000042a"), None);
         assert_eq!(Protocol::parse("10202611240000421"), None);

@@ -47,8 +47,8 @@ pub enum StartError {
     /// Somebody else than the holder asks, and their name is missing.
     #[error("the name of who is asking is missing")]
     NameMissing,
-    /// The company opened 999,999 requests today, or its prefix is not of two digits.
-    #[error("there is no protocol left for this company and day")]
+    /// The company opened 999,999 requests today, and no more fit into a day's protocols.
+    #[error("the protocols of this day are used up")]
     NoProtocol,
     /// The database failed.
     #[error(transparent)]
@@ -83,7 +83,7 @@ pub(crate) struct Held {
 
 /// Whether the actor may serve somebody who has these contracts (with companies of the actor).
 pub(crate) fn can_start(actor: &Actor, held: &[Held]) -> Result<(), WhyNot> {
-    if !actor.rights.has(Right::Serve) {
+    if !actor.may(Right::Serve) {
         return Err(WhyNot::Denied);
     }
     let here = |contract: &&Held| contract.company == actor.company;
@@ -157,8 +157,7 @@ pub async fn start(
         }],
     )
     .await?;
-    let line =
-        Line { person: Some(person.0), request: Some(request.0), ..Line::by(actor, Act::AttendanceStarted) };
+    let line = Line::new(Act::AttendanceStarted).by(actor).person(person.0).request(request.0);
     Ok((request, protocol, line))
 }
 
@@ -225,7 +224,7 @@ pub async fn choose(
             }
         })?;
     }
-    Ok(attendance.line(Act::AttendanceChosen))
+    Ok(attendance.line(Act::ContractChosen))
 }
 
 /// `104233 · T104233-1`, in every language the same.

@@ -131,11 +131,11 @@ pub async fn people(conn: &mut Conn, actor: &Actor, query: &str) -> Result<Found
     if query.is_empty() {
         return Err(SearchError::Empty);
     }
-    if !actor.rights.has(Right::Serve) {
+    if !actor.may(Right::Serve) {
         return Err(SearchError::Denied);
     }
     let (mut kinds, mut slip) = kinds::of(query);
-    if !actor.rights.has(Right::SearchByTaxId) && kinds.iter().any(Kind::is_tax_id) {
+    if !actor.may(Right::SearchByTaxId) && kinds.iter().any(Kind::is_tax_id) {
         kinds.retain(|kind| !kind.is_tax_id());
         slip = Some(Slip::TaxIdDenied);
     }
@@ -162,7 +162,7 @@ pub async fn person(
     actor: &Actor,
     person: PersonId,
 ) -> Result<Option<PersonCard>, StoreError> {
-    if !actor.rights.has(Right::Serve) {
+    if !actor.may(Right::Serve) {
         return Ok(None);
     }
     let hits = cards::load(conn, actor, vec![(person, Vec::new())]).await?;

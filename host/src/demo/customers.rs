@@ -1,0 +1,227 @@
+//! Customers with all that is theirs, made one after another.
+
+use std::collections::BTreeMap;
+
+use balcao_access::CompanyId;
+use balcao_billing::charges::NewCharge;
+use balcao_billing::invoices::NewInvoice;
+use balcao_brazil::Money;
+use balcao_desk::contracts::{ContractStatus, NewContract, Stage};
+use balcao_desk::people::{NewPerson, PersonKind};
+use balcao_desk::reports::NewReport;
+use balcao_desk::requests::NewRequest;
+use balcao_desk::tags::NewTag;
+use balcao_desk::{ContractId, Origin, PersonId, TagId, sort_name};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::provider::Provider;
+use super::random::{Ids, Random};
+use super::words::{BUSINESS_PLANS, HOME_PLANS, TOWNS};
+use super::{DemoError, Figure, invoices, people, requests};
+
+/// Every number of the demonstration comes from this one.
+const SEED: u64 = 0xBA1C_A000;
+
+/// The days of the month on which invoices are due.
+const DUE_DAYS: [u32; 5] = [10, 5, 15, 20, 25];
+
+/// Rows to be written together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub people: Vec<NewPerson>,
+    pub contracts: Vec<NewContract>,
+    pub tags: Vec<NewTag>,
+    pub invoices: Vec<NewInvoice>,
+    pub charges: Vec<NewCharge>,
+    pub requests: Vec<NewRequest>,
+    pub reports: Vec<NewReport>,
+}
+
+/// What is counted while customers are made.
+pub struct Customers {
+    pub(super) provider: Provider,
+    pub(super) today: NaiveDate,
+    /// The evening before `today`: the last moment of the demonstration.
+    pub(super) eve: DateTime<Utc>,
+    pub(super) ids: Ids,
+    pub(super) invoices: u32,
+    pub(super) protocols: BTreeMap<(CompanyId, NaiveDate), i64>,
+    contracts: [u32; 2],
+    origin: Origin,
+}
+
+/// A contract that a customer is to have.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    company: usize,
+    status: ContractStatus,
+    stage: Stage,
+    tags: usize,
+}
+
+const NORMAL: Wish = Wish { company: 0, status: ContractStatus::Normal, stage: Stage::Approved, tags: 1 };
+
+impl Customers {
+    /// None yet.
+    pub fn new(provider: Provider, today: NaiveDate, eve: DateTime<Utc>) -> Self {
+        Self {
+            provider,
+            today,
+            eve,
+            // A day before: what the first users do comes after it.
+            ids: Ids::new(eve - chrono::TimeDelta::days(1), SEED),
+            invoices: 0,
+            protocols: BTreeMap::new(),
+            contracts: [100_000, 500_000],
+            origin: Origin::own(eve),
+        }
+    }
+
+    /// The last protocol of each company and day.
+    pub fn protocols(&self) -> impl Iterator<Item = (&(CompanyId, NaiveDate), &i64)> {
+        self.protocols.iter()
+    }
+
+    /// The customers of these numbers, with all that is theirs.
+    pub fn make(&mut self, numbers: std::ops::Range<u32>) -> Result<Batch, DemoError> {
+        let mut batch = Batch::default();
+        for n in numbers {
+            self.customer(n, &mut batch)?;
+        }
+        Ok(batch)
+    }
+
+    fn customer(&mut self, n: u32, batch: &mut Batch) -> Result<(), DemoError> {
+        let mut random = Random::new(SEED + u64::from(n));
+        let figure = figure(n);
+        let task = requests::task_of_ana(n);
+        let legal = figure.is_none() && n % 10 == 9;
+        let kind = if legal { PersonKind::Legal } else { PersonKind::Natural };
+        let id = PersonId(self.ids.next());
+        let name = figure.map(Figure::name);
+        let person = people::person(id, kind, name, self.today, &mut random, &self.origin);
+        let wishes = match (figure, task) {
+            (Some(Figure::TwoTags), _) => vec![Wish { tags: 2, ..NORMAL }],
+            (Some(Figure::Blocked), _) => vec![Wish { status: ContractStatus::FinancialBlock, ..NORMAL }],
+            (Some(Figure::NoContract), _) => Vec::new(),
+            (Some(Figure::Homonym), _) => vec![NORMAL],
+            (None, Some(task)) => vec![Wish { tags: if task.unfinished() { 2 } else { 1 }, ..NORMAL }],
+            (None, None) => wishes(legal, &mut random),
+        };
+        let first = batch.contracts.len();
+        for wish in wishes {
+            self.contract(&person, wish, &mut random, batch)?;
+        }
+        let own = batch.contracts[first..].to_vec();
+        match task {
+            Some(task) => requests::task(self, task, &own[0], &mut random, batch),
+            None if figure.is_none() => requests::history(self, &own, &mut random, batch),
+            None => {}
+        }
+        batch.people.push(person);
+        Ok(())
+    }
+
+    fn contract(
+        &mut self,
+        person: &NewPerson,
+        wish: Wish,
+        random: &mut Random,
+        batch: &mut Batch,
+    ) -> Result<(), DemoError> {
+        self.contracts[wish.company] += 1;
+        let (plan, price) =
+            random.favour(if person.kind == PersonKind::Legal { BUSINESS_PLANS } else { HOME_PLANS });
+        // Younger contracts are more frequent: the provider grows.
+        let age = random.below(6 * 365).min(random.below(6 * 365));
+        let contract = NewContract {
+            id: ContractId(self.ids.next()),
+            company: self.provider.companies[wish.company].0,
+            person: person.id,
+            number: self.contracts[wish.company].to_string(),
+            status: wish.status,
+            stage: wish.stage,
+            // Customers with a story have been there for a while.
+            included_on: days_before(self.today, if wish.stage.counts() { 120 + age } else { age % 60 }),
+            plan: plan.into(),
+            price: Money(price),
+            due_day: random.favour(&DUE_DAYS),
+            origin: self.origin.clone(),
+        };
+        for k in 1..=wish.tags {
+            batch.tags.push(self.tag(person, &contract, k, random));
+        }
+        invoices::of(self, &contract, random, batch)?;
+        batch.contracts.push(contract);
+        Ok(())
+    }
+
+    fn tag(&mut self, person: &NewPerson, contract: &NewContract, k: usize, random: &mut Random) -> NewTag {
+        let (label, address) = match k {
+            1 => ("Residência", person.address.clone()),
+            _ => {
+                let (town, state, _) = random.favour(TOWNS);
+                (random.pick(&["Casa da praia", "Sítio", "Filial", "Depósito"]), people::address(town, state, random))
+            }
+        };
+        let label = if person.kind == PersonKind::Legal && k == 1 { "Matriz" } else { label };
+        let name = sort_name(&person.name);
+        let login = format!("{}.{}{k}", name.split(' ').next().unwrap_or("cliente"), contract.number);
+        NewTag {
+            id: TagId(self.ids.next()),
+            contract: contract.id,
+            company: contract.company,
+            code: format!("{}-{k}", contract.number),
+            label: label.into(),
+            address,
+            // A service of television alone has no connection.
+            login: (!random.of_1000(40)).then_some(login),
+            origin: self.origin.clone(),
+        }
+    }
+}
+
+/// The first five are the four figures, one of whom is two.
+fn figure(n: u32) -> Option<Figure> {
+    match n {
+        0 => Some(Figure::TwoTags),
+        1 => Some(Figure::Blocked),
+        2 => Some(Figure::NoContract),
+        3 | 4 => Some(Figure::Homonym),
+        _ => None,
+    }
+}
+
+/// What contracts a customer has, as it is with providers.
+fn wishes(legal: bool, random: &mut Random) -> Vec<Wish> {
+    use ContractStatus as S;
+    let how_many = if legal { [60, 700, 160, 80] } else { [80, 830, 75, 15] };
+    let count = random.weighted(&[(how_many[0], 0), (how_many[1], 1), (how_many[2], 2), (how_many[3], 3)]);
+    (0..count)
+        .map(|_| {
+            let status = random.weighted(&[
+                (825, S::Normal), (50, S::FinancialBlock), (70, S::Cancelled), (20, S::Suspended),
+                (10, S::Courtesy), (8, S::Demonstration), (7, S::AdministrativeBlock), (10, S::Finished),
+            ]);
+            let stage = match status {
+                S::Cancelled => Stage::Cancelled,
+                S::Normal => random.weighted(&[
+                    (970, Stage::Approved), (18, Stage::PreContract), (8, Stage::InApproval), (4, Stage::Rejected),
+                ]),
+                _ => Stage::Approved,
+            };
+            let several = if legal { 300 } else { 60 };
+            let tags = if stage == Stage::PreContract || random.of_1000(15) {
+                0
+            } else {
+                1 + usize::from(random.of_1000(several)) + usize::from(random.of_1000(several / 4))
+            };
+            Wish { company: usize::from(random.of_1000(300)), status, stage, tags }
+        })
+        .collect()
+}
+
+/// A day so many days before another.
+pub fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}

@@ -1,0 +1,165 @@
+//! A provider to try the desk with: companies, users, customers, invoices and requests that look
+//! real and are made up. The same wish gives the same data, to the last id.
+
+pub mod bank;
+mod customers;
+mod invoices;
+mod layout;
+mod people;
+mod provider;
+mod random;
+mod requests;
+mod words;
+
+use std::time::{Duration, Instant};
+
+use balcao_access::AccessError;
+use balcao_store::{Db, StoreError};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+
+use customers::{Batch, Customers};
+
+pub use provider::{COMPANIES, DemoUser, USERS};
+
+/// What to make.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// How many people.
+    pub people: u32,
+    /// The day at the provider; everything that has a date lies before or after it.
+    pub today: NaiveDate,
+    /// The password of every user.
+    pub password: String,
+}
+
+/// How many people there are unless somebody wants more.
+pub const PEOPLE: u32 = 2_000;
+
+/// A customer to try something with, found again by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// Has one contract with two tags.
+    TwoTags,
+    /// Is blocked, with three invoices overdue.
+    Blocked,
+    /// Has no contract, so no attendance can be started.
+    NoContract,
+    /// Shares the name with another.
+    Homonym,
+}
+
+impl Figure {
+    /// All of them, in the order of the card on Minhas Tarefas.
+    pub const ALL: [Figure; 4] = [Figure::TwoTags, Figure::Blocked, Figure::NoContract, Figure::Homonym];
+
+    /// The name to search for. No other customer of the demonstration bears it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Figure::TwoTags => "Helena Duarte Nogueira",
+            Figure::Blocked => "Otávio Brandão Sampaio",
+            Figure::NoContract => "Cecília Prado Vasconcelos",
+            Figure::Homonym => "João Batista Ramalho",
+        }
+    }
+}
+
+/// What was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// People.
+    pub people: u64,
+    /// Contracts.
+    pub contracts: u64,
+    /// Tags.
+    pub tags: u64,
+    /// Invoices.
+    pub invoices: u64,
+    /// Charges.
+    pub charges: u64,
+    /// Requests.
+    pub requests: u64,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Why nothing, or not all, was made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The database has a company already: a demonstration is never mixed with real data.
+    #[error("the database is not empty")]
+    NotEmpty,
+    /// The provider's own data was refused.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// A charge was refused.
+    #[error(transparent)]
+    Bank(#[from] bank::BankError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// People that are made and written at once.
+const BATCH: u32 = 1_000;
+
+/// Makes the demonstration in an empty database. `progress` is told how many people are done.
+pub async fn create(db: &Db, demo: &Demo, progress: impl Fn(u32)) -> Result<Report, DemoError> {
+    let started = Instant::now();
+    if !balcao_access::companies::list(&mut db.read().await?).await?.is_empty() {
+        return Err(DemoError::NotEmpty);
+    }
+    let eve = evening_before(demo.today);
+    let provider = provider::create(db, &demo.password, eve).await?;
+    let mut customers = Customers::new(provider.clone(), demo.today, eve);
+    let mut report = Report::default();
+    let mut done = 0;
+    while done < demo.people {
+        let end = demo.people.min(done + BATCH);
+        let batch = customers.make(done..end)?;
+        write(db, &batch).await?;
+        report.add(&batch);
+        done = end;
+        progress(done);
+    }
+    write_protocols(db, &customers).await?;
+    Ok(Report { took: started.elapsed(), ..report })
+}
+
+/// The evening of the day before: nothing in the demonstration was done later, so that nothing lies
+/// in the future, whenever that day it is made.
+fn evening_before(today: NaiveDate) -> DateTime<Utc> {
+    let day = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+    day.and_time(NaiveTime::from_hms_opt(21, 0, 0).unwrap_or_default()).and_utc()
+}
+
+async fn write(db: &Db, batch: &Batch) -> Result<(), StoreError> {
+    let mut tx = db.write().await?;
+    balcao_desk::people::insert_many(&mut tx, &batch.people).await?;
+    balcao_desk::contracts::insert_many(&mut tx, &batch.contracts).await?;
+    balcao_desk::tags::insert_many(&mut tx, &batch.tags).await?;
+    balcao_billing::invoices::insert_many(&mut tx, &batch.invoices).await?;
+    balcao_billing::charges::insert_many(&mut tx, &batch.charges).await?;
+    balcao_desk::requests::insert_many(&mut tx, &batch.requests).await?;
+    balcao_desk::reports::insert_many(&mut tx, &batch.reports).await?;
+    tx.commit().await
+}
+
+/// Moves the counters past the protocols that were given out.
+async fn write_protocols(db: &Db, customers: &Customers) -> Result<(), StoreError> {
+    let mut tx = db.write().await?;
+    for ((company, day), last) in customers.protocols() {
+        balcao_desk::protocol::advance(&mut tx, *company, *day, *last).await?;
+    }
+    tx.commit().await
+}
+
+impl Report {
+    fn add(&mut self, batch: &Batch) {
+        self.people += batch.people.len() as u64;
+        self.contracts += batch.contracts.len() as u64;
+        self.tags += batch.tags.len() as u64;
+        self.invoices += batch.invoices.len() as u64;
+        self.charges += batch.charges.len() as u64;
+        self.requests += batch.requests.len() as u64;
+    }
+}

@@ -1,0 +1,177 @@
+//! The provider of the demonstration: its companies, teams, profiles and users.
+
+use balcao_access::audit::{self, Act, Line};
+use balcao_access::users::{self, NewUser, PasswordHash};
+use balcao_access::{
+    Company, CompanyId, Labels, Locale, Profile, ProfileId, Right, Rights, Team, TeamId, UserId, companies,
+    profiles, teams,
+};
+use balcao_brazil::Cnpj;
+use balcao_store::Db;
+use chrono::{DateTime, Utc};
+
+use super::DemoError;
+use super::layout::{self, Without};
+use super::random::Ids;
+
+/// A user of the demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoUser {
+    /// What is typed at the sign-in.
+    pub login: &'static str,
+    /// What colleagues read.
+    pub name: &'static str,
+    /// The key of its profile.
+    pub profile: &'static str,
+    /// Its team.
+    team: &'static str,
+    /// Whether it works for the first, the second company.
+    companies: [bool; 2],
+}
+
+const fn user(
+    login: &'static str,
+    name: &'static str,
+    profile: &'static str,
+    team: &'static str,
+    companies: [bool; 2],
+) -> DemoUser {
+    DemoUser { login, name, profile, team, companies }
+}
+
+/// Who works there. The sign-in page lists the first five.
+pub const USERS: [DemoUser; 12] = [
+    user("ana", "Ana Lúcia Ferraz", "suporte-1", "Suporte N1", [true, false]),
+    user("bruno", "Bruno Tavares", "suporte-2", "Suporte N2", [true, true]),
+    user("carla", "Carla Menezes", "financeiro", "Financeiro", [true, true]),
+    user("davi", "Davi Portela", "administrador", "Administração", [true, true]),
+    user("eva", "Eva Linhares", "retencao", "Retenção", [true, true]),
+    user("fabio", "Fábio Queiroz", "suporte-1", "Suporte N1", [false, true]),
+    user("gabriela", "Gabriela Antunes", "suporte-1", "Suporte N1", [true, false]),
+    user("henrique", "Henrique Bastos", "suporte-1", "Suporte N1", [true, true]),
+    user("isabela", "Isabela Furtado", "suporte-2", "Suporte N2", [true, true]),
+    user("joao", "João Pedro Vilela", "suporte-2", "Suporte N2", [false, true]),
+    user("larissa", "Larissa Coutinho", "financeiro", "Financeiro", [true, true]),
+    user("marcos", "Marcos Aurélio Pinho", "retencao", "Retenção", [true, true]),
+];
+
+/// Key, names, what it allows beyond serving and searching, and what its layout lacks.
+type ProfilePlan = (&'static str, [&'static str; 3], &'static [Right], Without);
+
+const PROFILES: [ProfilePlan; 5] = [
+    (
+        "suporte-1",
+        ["Suporte, primeiro nível", "Support, first level", "Soporte, primer nivel"],
+        &[],
+        Without { reschedule: false, history: false },
+    ),
+    (
+        "suporte-2",
+        ["Suporte, segundo nível", "Support, second level", "Soporte, segundo nivel"],
+        &[Right::SeeTaxIds, Right::ShowSecrets],
+        Without { reschedule: false, history: false },
+    ),
+    (
+        "financeiro",
+        ["Financeiro", "Finance", "Finanzas"],
+        &[Right::SeeTaxIds, Right::WaiveCharges],
+        Without { reschedule: false, history: false },
+    ),
+    (
+        "administrador",
+        ["Administrador", "Administrator", "Administrador"],
+        Right::ALL,
+        Without { reschedule: false, history: false },
+    ),
+    (
+        "retencao",
+        ["Retenção", "Retention", "Retención"],
+        &[Right::SeeTaxIds],
+        Without { reschedule: true, history: true },
+    ),
+];
+
+/// What the customers' data refers to.
+#[derive(Debug, Clone)]
+pub struct Provider {
+    /// The two companies with their protocols' prefixes.
+    pub companies: [(CompanyId, i32); 2],
+    /// The users with their team and whether they work for the first, the second company, in the
+    /// order of [`USERS`].
+    pub users: Vec<(UserId, TeamId, [bool; 2])>,
+}
+
+/// Makes the companies, teams, profiles with their layouts, and users.
+pub async fn create(db: &Db, password: &str, eve: DateTime<Utc>) -> Result<Provider, DemoError> {
+    let mut ids = Ids::new(eve, 0x5EED);
+    let hash = PasswordHash::of(password).await?;
+    let mut tx = db.write().await?;
+    let mut lines = Vec::new();
+
+    let companies = companies_of(&mut ids);
+    for company in &companies {
+        companies::create(&mut tx, company).await?;
+    }
+    let mut team_ids: Vec<(&str, TeamId)> = Vec::new();
+    for DemoUser { team, .. } in USERS {
+        if !team_ids.iter().any(|(name, _)| *name == team) {
+            let id = TeamId(ids.next());
+            teams::create(&mut tx, &Team { id, name: team.into() }).await?;
+            team_ids.push((team, id));
+        }
+    }
+    let mut profile_ids = Vec::new();
+    for (key, [pt, en, es], rights, without) in PROFILES {
+        let id = ProfileId(ids.next());
+        let rights = [&[Right::Serve, Right::SearchByTaxId], rights].concat();
+        let (key, name) = (key.to_owned(), Labels::new(pt, en, es));
+        profiles::create(&mut tx, &Profile { id, key, name, rights: Rights::of(&rights) }).await?;
+        let layout = layout::of(without, &mut ids);
+        profiles::publish(&mut tx, id, &layout, None, "Demonstração").await?;
+        let fields = serde_json::json!({ "profile": id });
+        lines.push(Line::new(Act::ProfilePublished).fields(fields));
+        profile_ids.push(id);
+    }
+    let mut staff = Vec::new();
+    for user in USERS {
+        let (id, team) = (UserId(ids.next()), find(&team_ids, user.team)?);
+        let keys: Vec<(&str, ProfileId)> = PROFILES.iter().map(|plan| plan.0).zip(profile_ids.clone()).collect();
+        let new = NewUser {
+            id,
+            login: user.login.into(),
+            name: user.name.into(),
+            team: Some(team),
+            profile: find(&keys, user.profile)?,
+            companies: companies.iter().zip(user.companies).filter(|(_, works)| *works).map(|(c, _)| c.id).collect(),
+            locale: Locale::Pt,
+        };
+        users::create(&mut tx, &new, &hash).await?;
+        lines.push(Line::new(Act::UserAdded).fields(serde_json::json!({ "user": id })));
+        staff.push((id, team, user.companies));
+    }
+    audit::commit(tx, lines).await?;
+    Ok(Provider { companies: companies.map(|company| (company.id, company.protocol_prefix)), users: staff })
+}
+
+/// The names of the two companies: what tells this database from a real provider's.
+pub const COMPANIES: [&str; 2] = ["Vertente Fibra Telecomunicações Ltda", "Vertente Serra Internet Ltda"];
+
+fn companies_of(ids: &mut Ids) -> [Company; 2] {
+    let mut company = |name: &str, trade_name: &str, base, prefix| Company {
+        id: CompanyId(ids.next()),
+        name: name.into(),
+        trade_name: trade_name.into(),
+        // The bases are valid; should the rule of the tax office change, the demonstration has none.
+        tax_id: Cnpj::from_base(base).map_or_else(|_| String::new(), |number| number.as_str().into()),
+        protocol_prefix: prefix,
+    };
+    [
+        company(COMPANIES[0], "Vertente Fibra", "482915370001", 10),
+        company(COMPANIES[1], "Vertente Serra", "7K2W90BD0001", 20),
+    ]
+}
+
+fn find<T: Copy>(among: &[(&str, T)], name: &str) -> Result<T, DemoError> {
+    let found = among.iter().find(|(known, _)| *known == name);
+    found.map(|(_, id)| *id).ok_or(DemoError::Access(balcao_access::AccessError::NotFound("profile")))
+}
