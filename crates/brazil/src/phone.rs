@@ -36,29 +36,12 @@ pub struct Phone(String);
 impl Phone {
     /// Reads a number with its area code, with or without 55 and with or without the ninth digit.
     pub fn parse(text: &str) -> Result<Self, PhoneError> {
-        Self::read(text, None)
-    }
-
-    /// The same, for a place where a number without an area code belongs to `area` (11 to 99).
-    pub fn parse_in(text: &str, area: u8) -> Result<Self, PhoneError> {
-        Self::read(text, Some(area.to_string()))
-    }
-
-    fn read(text: &str, area: Option<String>) -> Result<Self, PhoneError> {
         let text = text.trim();
         let (international, text) = match text.strip_prefix('+') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let mut digits = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '0'..='9' => digits.push(c),
-                '(' | ')' | '-' | '.' => {}
-                c if c.is_whitespace() => {}
-                _ => return Err(PhoneError::Characters),
-            }
-        }
+        let digits = digits_of(text)?;
         if international && !digits.starts_with("55") {
             return Err(PhoneError::Country);
         }
@@ -74,13 +57,12 @@ impl Phone {
         };
         // The trunk prefix of a call between areas: 051 3222-1234.
         let national = national.strip_prefix('0').unwrap_or(national);
-        let (area, number) = match (national.len(), &area) {
-            (10 | 11, _) => national.split_at(2),
-            (8 | 9, Some(area)) => (area.as_str(), national),
-            (8 | 9, None) => return Err(PhoneError::AreaCode),
+        let (area, number) = match national.len() {
+            10 | 11 => national.split_at(2),
+            8 | 9 => return Err(PhoneError::AreaCode),
             _ => return Err(PhoneError::Number),
         };
-        if area.len() != 2 || area.contains('0') {
+        if area.contains('0') {
             return Err(PhoneError::AreaCode);
         }
         match (number.len(), number.as_bytes()[0]) {
@@ -93,11 +75,6 @@ impl Phone {
     /// E.164: `+5551999990000`.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Whether it is a mobile (and may get messages).
-    pub fn is_mobile(&self) -> bool {
-        self.number().len() == 9
     }
 
     /// `(51) 99999-0000` or `(51) 3222-1234`.
@@ -130,6 +107,14 @@ impl Phone {
     }
 }
 
+/// The digits of a text, where people put nothing else than punctuation between them.
+fn digits_of(text: &str) -> Result<String, PhoneError> {
+    text.chars()
+        .filter(|c| !matches!(c, '(' | ')' | '-' | '.') && !c.is_whitespace())
+        .map(|c| if c.is_ascii_digit() { Ok(c) } else { Err(PhoneError::Characters) })
+        .collect()
+}
+
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Phone({})", self.masked())
@@ -154,7 +139,6 @@ mod tests {
             assert_eq!(phone.as_str(), "+5551999990000", "{typed}");
             assert_eq!(phone.formatted(), "(51) 99999-0000");
             assert_eq!(phone.last8(), "99990000");
-            assert!(phone.is_mobile());
         }
     }
 
@@ -164,7 +148,6 @@ mod tests {
         assert_eq!(phone.as_str(), "+555132221234");
         assert_eq!(phone.formatted(), "(51) 3222-1234");
         assert_eq!(phone.last8(), "32221234");
-        assert!(!phone.is_mobile());
     }
 
     #[test]
@@ -175,16 +158,6 @@ mod tests {
             ("55 55 99999-0000", "+5555999990000"),
         ] {
             assert_eq!(Phone::parse(typed).unwrap().as_str(), e164);
-        }
-    }
-
-    #[test]
-    fn a_place_lends_its_area() {
-        for typed in ["99999-0000", "9999-0000", "51 99999-0000"] {
-            assert_eq!(Phone::parse_in(typed, 51).unwrap().as_str(), "+5551999990000");
-        }
-        for area in [5, 10, 100] {
-            assert_eq!(Phone::parse_in("99999-0000", area), Err(PhoneError::AreaCode));
         }
     }
 

@@ -16,8 +16,8 @@ use thiserror::Error;
 
 use crate::Money;
 use check::{mod10, mod11};
+use due_factor::{due_date, due_factor};
 
-pub use due_factor::{due_date, due_factor};
 pub use itf::itf;
 
 /// Why digits are no bank slip, or a charge can't become one.

@@ -12,14 +12,14 @@ const WINDOW: u64 = 9_000;
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2000, 7, 3).expect("a real day");
 
 /// The factor of a due date (1000 to 9999), or none before 3 July 2000.
-pub fn due_factor(date: NaiveDate) -> Option<u16> {
+pub(super) fn due_factor(date: NaiveDate) -> Option<u16> {
     let days = u64::try_from((date - FIRST_DAY).num_days()).ok()?;
     Some((FIRST_FACTOR + days % WINDOW) as u16)
 }
 
 /// The date of a factor: of all that it may mean, the one nearest to `near`, which is the day on
 /// which the slip is read or was issued. None for a factor below 1000: no due date.
-pub fn due_date(factor: u16, near: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn due_date(factor: u16, near: NaiveDate) -> Option<NaiveDate> {
     let offset = u64::from(factor).checked_sub(FIRST_FACTOR)?;
     let first = FIRST_DAY.checked_add_days(Days::new(offset))?;
     let apart = u64::try_from((near - first).num_days()).unwrap_or(0);
