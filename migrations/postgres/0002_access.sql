@@ -75,7 +75,8 @@ CREATE TABLE sign_in_failure (
 );
 CREATE INDEX sign_in_failure_age ON sign_in_failure (last_at);
 
--- The heads of the audit chains. A writer takes any that is free.
+-- The heads of the audit chains. A writer takes any that is free. All are sealed with the first
+-- line that is ever written, so that a chain can't be put back to its beginning unseen.
 CREATE TABLE audit_head (
     chain  INTEGER NOT NULL PRIMARY KEY,
     seq    BIGINT  NOT NULL,
@@ -143,5 +144,5 @@ CREATE TRIGGER audit_head_is_kept BEFORE TRUNCATE ON audit_head
 CREATE TRIGGER audit_head_stays BEFORE DELETE ON audit_head
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_head_goes_forward BEFORE UPDATE ON audit_head
-    FOR EACH ROW WHEN (NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq)
+    FOR EACH ROW WHEN (NEW.chain <> OLD.chain OR (NEW.seq <= OLD.seq AND length(OLD.seal) > 0))
     EXECUTE FUNCTION refuse_change();

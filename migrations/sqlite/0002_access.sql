@@ -79,7 +79,8 @@ CREATE TABLE sign_in_failure (
 ) STRICT;
 CREATE INDEX sign_in_failure_age ON sign_in_failure (last_at);
 
--- The heads of the audit chains. A writer takes any that is free.
+-- The heads of the audit chains. A writer takes any that is free. All are sealed with the first
+-- line that is ever written, so that a chain can't be put back to its beginning unseen.
 CREATE TABLE audit_head (
     chain  INTEGER NOT NULL PRIMARY KEY,
     seq    INTEGER NOT NULL,
@@ -144,5 +145,5 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_head_is_kept BEFORE DELETE ON audit_head
 BEGIN SELECT RAISE(ABORT, 'the head of a chain is never deleted'); END;
 CREATE TRIGGER audit_head_goes_forward BEFORE UPDATE ON audit_head
-WHEN NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq
+WHEN NEW.chain <> OLD.chain OR (NEW.seq <= OLD.seq AND length(OLD.seal) > 0)
 BEGIN SELECT RAISE(ABORT, 'the head of a chain only goes forward'); END;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::ops::Deref;
 
-use crate::{CompanyId, Rights, SessionId, User};
+use crate::{CompanyId, Right, Rights, SessionId, User};
 
 /// Who acts. Only [`crate::sign_in`] and [`crate::sessions::find`] make one; everything above this
 /// room takes it. Its fields are read through [`SignedIn`] and can't be changed.
@@ -30,10 +30,9 @@ impl Actor {
         Actor(signed_in)
     }
 
-    /// The same one, with the address of the request at hand.
-    pub fn seen_from(mut self, from: Option<IpAddr>) -> Actor {
-        self.0.from = from;
-        self
+    /// Whether the profile allows it.
+    pub fn may(&self, right: Right) -> bool {
+        self.0.rights.has(right)
     }
 }
 

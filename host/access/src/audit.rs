@@ -1,11 +1,32 @@
-//! The audit trail: who did what, on whom, when, from where.
+//! The audit trail: who did what, on whom, when, from where; and the reads that matter.
+//!
+//! Lines are linked into chains: each carries an HMAC over its fields and the one before, under a
+//! key that is not in the database, and the *head* of each chain says, under the same key, how long
+//! it is. The database refuses to change or delete a line; who gets round that is found by
+//! [`verify`]. There are several chains so that writers need not wait for each other; each takes
+//! one that is free, as the last thing in its transaction.
+//!
+//! A line holds ids and names of fields, never a value about a person. Such values stand beside the
+//! chain, sealed with a key of that person's own; the chain holds the digest of the sealed bytes.
+//! [`erase`] deletes the key: the values are noise from then on, and the chain still holds.
+//!
+//! What it can't show: a database put back as a whole, lines and heads, to an older backup. Compare
+//! [`Verdict::lines`] with the one noted elsewhere.
+
+mod chain;
+mod personal;
+mod verify;
 
 use std::net::IpAddr;
 
-use balcao_store::{Conn, DateTime, Db, Keys, Tx, Utc, Uuid};
+use balcao_store::{Conn, DateTime, Keys, Sealed, StoreError, Utc, Uuid, on};
 use serde_json::Value;
 
 use crate::{AccessError, Actor, UserId};
+
+pub use chain::commit;
+pub use personal::erase;
+pub use verify::{Bad, Verdict, verify};
 
 balcao_store::text_enum! {
     /// What was done.
@@ -21,10 +42,12 @@ balcao_store::text_enum! {
         /// An attendance was opened.
         AttendanceOpened = "attendance-opened",
         /// The contract or tag of an attendance was chosen.
-        AttendanceChosen = "attendance-chosen",
+        ContractChosen = "contract-chosen",
         /// A report was written.
         ReportWritten = "report-written",
-        /// A request was closed, or kept going with the closing form.
+        /// A request was kept in the tasks with the closing form.
+        RequestKept = "request-kept",
+        /// A request was closed.
         RequestClosed = "request-closed",
         /// An action was finished.
         ActionFinished = "action-finished",
@@ -53,8 +76,8 @@ balcao_store::text_enum! {
     }
 }
 
-/// A line to be written. Begin with [`Line::by`] or [`Line::system`].
-#[derive(Debug, Clone)]
+/// A line to be written: `Line::new(Act::SecretShown).by(&actor).person(id)`.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What was done.
     pub act: Act,
@@ -70,18 +93,13 @@ pub struct Line {
     pub from: Option<IpAddr>,
     /// Ids and field names, never a value that says something about a person.
     pub fields: Value,
-    /// Personal values about `person`, sealed beside the chain with that person's key.
+    /// Values about `person`, sealed beside the chain with that person's key.
     pub personal: Option<Value>,
 }
 
 impl Line {
-    /// Something that somebody did.
-    pub fn by(actor: &Actor, act: Act) -> Line {
-        Line { actor: Some(actor.user.id), from: actor.from, ..Line::system(act) }
-    }
-
-    /// Something that the system did, or the operator at the command line.
-    pub fn system(act: Act) -> Line {
+    /// Something that the system did, or the operator, until [`Line::by`] says otherwise.
+    pub fn new(act: Act) -> Line {
         Line {
             act,
             actor: None,
@@ -93,10 +111,45 @@ impl Line {
             personal: None,
         }
     }
+
+    /// By whom, and from where.
+    pub fn by(self, actor: &Actor) -> Line {
+        Line { actor: Some(actor.user.id), from: actor.from, ..self }
+    }
+
+    /// From where, when nobody is signed in.
+    pub fn from(self, address: IpAddr) -> Line {
+        Line { from: Some(address), ..self }
+    }
+
+    /// On whom.
+    pub fn person(self, person: Uuid) -> Line {
+        Line { person: Some(person), ..self }
+    }
+
+    /// In which request.
+    pub fn request(self, request: Uuid) -> Line {
+        Line { request: Some(request), ..self }
+    }
+
+    /// By which contribution: `plugin/name`.
+    pub fn contribution(self, contribution: impl Into<String>) -> Line {
+        Line { contribution: Some(contribution.into()), ..self }
+    }
+
+    /// Ids and field names.
+    pub fn fields(self, fields: Value) -> Line {
+        Line { fields, ..self }
+    }
+
+    /// On whom, with values about that person.
+    pub fn personal(self, person: Uuid, values: Value) -> Line {
+        Line { person: Some(person), personal: Some(values), ..self }
+    }
 }
 
 /// A line as it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Written {
     /// When.
     pub at: DateTime<Utc>,
@@ -104,56 +157,83 @@ pub struct Written {
     pub line: Line,
 }
 
-/// What [`verify`] found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// How many lines were read.
-    pub lines: u64,
-    /// The first that does not hold, if any.
-    pub first_bad: Option<Bad>,
-}
-
-/// A place at which the chain does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bad {
-    /// The chain.
-    pub chain: i32,
-    /// The number of the line in its chain, from 1.
-    pub seq: i64,
-    /// What is wrong, in English.
-    pub what: &'static str,
-}
-
-/// Writes the lines as the last statements of the transaction, and commits it.
-pub async fn commit(_tx: Tx, _lines: Vec<Line>) -> Result<(), AccessError> {
-    todo!()
-}
-
-/// Reads every chain from its beginning and says whether it holds.
-pub async fn verify(_db: &Db) -> Result<Verdict, AccessError> {
-    todo!()
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT l.at, l.act, l.actor, l.person, l.request, l.contribution, l.address, l.fields,
+                    l.personal, p.sealed, k.sealed AS key
+             FROM audit_line l
+             LEFT JOIN audit_personal p ON p.id = l.personal
+             LEFT JOIN person_key k ON k.person = p.person ",
+            $rest
+        )
+    };
 }
 
 /// The newest lines about a person, newest first.
 pub async fn of_person(
-    _conn: &mut Conn,
-    _keys: &Keys,
-    _person: Uuid,
-    _limit: i64,
+    conn: &mut Conn,
+    keys: &Keys,
+    person: Uuid,
+    limit: i64,
 ) -> Result<Vec<Written>, AccessError> {
-    todo!()
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
+        select!("WHERE l.person = $1 ORDER BY l.at DESC, l.chain, l.seq DESC LIMIT $2"))
+        .bind(person).bind(limit).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.read(keys)).collect()
 }
 
 /// The lines of a request, oldest first.
 pub async fn of_request(
-    _conn: &mut Conn,
-    _keys: &Keys,
-    _request: Uuid,
+    conn: &mut Conn,
+    keys: &Keys,
+    request: Uuid,
 ) -> Result<Vec<Written>, AccessError> {
-    todo!()
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
+        select!("WHERE l.request = $1 ORDER BY l.at, l.chain, l.seq"))
+        .bind(request).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.read(keys)).collect()
 }
 
-/// Makes every personal value about the person unreadable, for good. The chain still holds.
-pub async fn erase(_tx: &mut Tx, _person: Uuid) -> Result<(), AccessError> {
-    todo!()
+#[derive(sqlx::FromRow)]
+struct Row {
+    at: DateTime<Utc>,
+    act: Act,
+    actor: Option<UserId>,
+    person: Option<Uuid>,
+    request: Option<Uuid>,
+    contribution: Option<String>,
+    address: Option<String>,
+    fields: String,
+    personal: Option<Uuid>,
+    sealed: Option<Sealed>,
+    key: Option<Sealed>,
+}
+
+impl Row {
+    fn read(self, keys: &Keys) -> Result<Written, AccessError> {
+        let personal = match (self.person, self.personal, self.sealed, self.key) {
+            (Some(person), Some(id), Some(sealed), Some(key)) => {
+                let plain = personal::open(keys, person, id, &key, &sealed)?;
+                Some(from_json(&plain)?)
+            }
+            _ => None,
+        };
+        let line = Line {
+            act: self.act,
+            actor: self.actor,
+            person: self.person,
+            request: self.request,
+            contribution: self.contribution,
+            from: self.address.and_then(|address| address.parse().ok()),
+            fields: from_json(self.fields.as_bytes())?,
+            personal,
+        };
+        Ok(Written { at: self.at, line })
+    }
+}
+
+fn from_json(text: &[u8]) -> Result<Value, AccessError> {
+    let damaged = |error| StoreError::Database(sqlx::Error::Decode(Box::new(error)));
+    Ok(serde_json::from_slice(text).map_err(damaged)?)
 }

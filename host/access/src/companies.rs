@@ -17,23 +17,26 @@ pub struct Company {
     pub trade_name: String,
     /// CNPJ, without punctuation.
     pub tax_id: String,
-    /// What its protocols begin with: digits, different for each company.
-    pub protocol_prefix: String,
+    /// What its protocols begin with: 0 to 99, another for each company.
+    pub protocol_prefix: i32,
 }
 
-/// Adds a company.
+/// Adds a company. Its CNPJ and its prefix are its own.
 pub async fn create(tx: &mut Tx, company: &Company) -> Result<(), AccessError> {
+    if !(0..=99).contains(&company.protocol_prefix) {
+        return Err(AccessError::Invalid("a protocol prefix is a number from 0 to 99"));
+    }
     let done = on!(tx, c => sqlx::query(
         "INSERT INTO company (id, name, trade_name, tax_id, protocol_prefix)
          VALUES ($1, $2, $3, $4, $5)")
         .bind(company.id).bind(&company.name).bind(&company.trade_name)
-        .bind(&company.tax_id).bind(&company.protocol_prefix)
+        .bind(&company.tax_id).bind(company.protocol_prefix)
         .execute(c).await.map(drop));
     crate::error::taken(done, "company")
 }
 
 /// One company.
-pub async fn by_id(conn: &mut Conn, id: CompanyId) -> Result<Company, AccessError> {
+pub async fn one(conn: &mut Conn, id: CompanyId) -> Result<Company, AccessError> {
     on!(conn, c => sqlx::query_as(
         "SELECT id, name, trade_name, tax_id, protocol_prefix FROM company WHERE id = $1")
         .bind(id).fetch_optional(c).await)?

@@ -17,6 +17,10 @@ pub enum AccessError {
     /// What was given breaks a rule; the text says which, in English.
     #[error("{0}")]
     Invalid(&'static str),
+    /// No audit chain can be appended to, because every head was tampered with; without a line
+    /// nothing is done.
+    #[error("the audit trail does not hold; run: balcao audit verify")]
+    AuditTampered,
     /// The user does not belong to that company.
     #[error("the user does not belong to that company")]
     OtherCompany,

@@ -1,10 +1,10 @@
 //! What a profile's screen is made of: tabs, and in each the placed widgets and actions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Locale;
+use crate::{AccessError, Locale};
 
 balcao_store::id!(
     PlacementId,
@@ -110,8 +110,90 @@ impl Layout {
         })
     }
 
+    /// Whether it can be published: every tab and every place is told apart by its own name.
+    pub(crate) fn check(&self) -> Result<(), AccessError> {
+        let mut keys = BTreeSet::new();
+        for tab in &self.tabs {
+            if !is_key(&tab.key) {
+                return Err(AccessError::Invalid(KEY_RULE));
+            }
+            if tab.title.text(Locale::Pt).is_empty() {
+                return Err(AccessError::Invalid("a tab has a title in Portuguese"));
+            }
+            if !keys.insert(&tab.key) {
+                return Err(AccessError::Invalid("two tabs have the same key"));
+            }
+        }
+        let mut ids = BTreeSet::new();
+        match self.placements().all(|placed| ids.insert(placed.id)) {
+            true => Ok(()),
+            false => Err(AccessError::Invalid("two placements have the same id")),
+        }
+    }
+
     /// Everything placed, tab by tab.
     pub fn placements(&self) -> impl Iterator<Item = &Placement> {
         self.tabs.iter().flat_map(|tab| &tab.placements)
+    }
+}
+
+/// What [`is_key`] asks, in words.
+pub(crate) const KEY_RULE: &str = "a key is 1 to 40 lower-case letters, digits or hyphens";
+
+/// Whether it can name a tab or a profile in an address and on the command line.
+pub(crate) fn is_key(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=40).contains(&text.len()) && text.chars().all(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placement(name: &str, kind: Kind) -> Placement {
+        let (plugin, name) = ("billing".to_owned(), name.to_owned());
+        Placement { id: PlacementId::new(), plugin, name, kind, size: Size::Half }
+    }
+
+    fn layout(placements: Vec<Placement>) -> Layout {
+        let title = Labels::new("Financeiro", "Billing", "Finanzas");
+        Layout { tabs: vec![Tab { key: "billing".into(), title, placements }] }
+    }
+
+    #[test]
+    fn a_profile_has_what_is_placed_and_nothing_else() {
+        let (history, copy) = (placement("history", Kind::Widget), placement("copy", Kind::Action));
+        let layout = layout(vec![history.clone(), copy.clone()]);
+        assert_eq!(layout.widget(history.id), Some(&history));
+        assert_eq!(layout.widget(copy.id), None, "an action is no widget");
+        assert_eq!(layout.widget(PlacementId::new()), None);
+        assert_eq!(layout.action("billing", "copy"), Some(&copy));
+        assert_eq!(layout.action("billing", "history"), None, "a widget is no action");
+        assert_eq!(layout.action("other", "copy"), None);
+    }
+
+    #[test]
+    fn tabs_and_placements_are_told_apart() {
+        let placed = placement("history", Kind::Widget);
+        assert!(layout(vec![placed.clone()]).check().is_ok());
+        assert!(layout(vec![placed.clone(), placed]).check().is_err());
+        let mut twice = layout(vec![]);
+        twice.tabs.push(twice.tabs[0].clone());
+        assert!(twice.check().is_err());
+        let mut odd = layout(vec![]);
+        odd.tabs[0].key = "../x".into();
+        assert!(odd.check().is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_missing_is_shown_in_portuguese() {
+        let labels = Labels(BTreeMap::from([("pt-BR".into(), "Início".into())]));
+        assert_eq!(labels.text(Locale::En), "Início");
+        assert_eq!(Labels::default().text(Locale::Es), "");
+    }
+
+    #[test]
+    fn a_layout_with_an_unknown_field_is_refused() {
+        assert!(serde_json::from_str::<Layout>(r#"{"tabs": [], "tab": []}"#).is_err());
     }
 }

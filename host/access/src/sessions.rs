@@ -1,60 +1,192 @@
 //! Sessions: kept on the server, named by a token that only the browser has.
 
-use balcao_store::{Conn, Db, Tx};
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
 
-use crate::{AccessError, Actor, CompanyId, Locale};
+use balcao_store::{Conn, Db, Tx, UnknownText, now, on};
+use chrono::TimeDelta;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::{AccessError, Actor, CompanyId, Locale, SignedIn, UserId, users};
 
 balcao_store::id!(SessionId, "A session. Not the token: it may stand in a log.");
 
-/// What the browser's cookie holds: 256 random bits. The database has only its hash.
+/// A session that nobody used for so long is over: a break is shorter.
+pub const IDLE: TimeDelta = TimeDelta::hours(2);
+/// A session is over after so long whatever happens: the longest working day.
+pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// How exact the time of last use is; a page with many parts writes it once.
+const TOUCHED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// What the browser's cookie holds: 256 random bits as 64 hexadecimal digits. The database has only
+/// its hash.
 #[derive(Clone)]
-#[allow(dead_code, reason = "until the bodies land")]
-pub struct Token([u8; 32]);
+pub struct Token(String);
 
 impl Token {
-    /// As it stands in the cookie: 64 hexadecimal digits.
-    pub fn to_cookie(&self) -> String {
-        todo!()
+    fn new() -> Token {
+        let mut bits = [0; 32];
+        getrandom::fill(&mut bits).expect("the system has random numbers");
+        Token(hex(&bits))
     }
 
-    /// From a cookie; `None` when it is no token at all.
-    pub fn from_cookie(_text: &str) -> Option<Token> {
-        todo!()
+    /// What the cookie is to hold. For nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
     }
+
+    /// A fast hash will do: nobody guesses 256 random bits.
+    fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+impl FromStr for Token {
+    type Err = UnknownText;
+
+    fn from_str(text: &str) -> Result<Token, UnknownText> {
+        let digits = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        match text.len() == 64 && text.bytes().all(digits) {
+            true => Ok(Token(text.to_owned())),
+            false => Err(UnknownText("Token")),
+        }
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// Begins a session in the first of the user's companies, and forgets those that are over.
+pub(crate) async fn start(tx: &mut Tx, user: UserId) -> Result<Token, AccessError> {
+    let (token, now) = (Token::new(), now());
+    on!(&mut *tx, c => sqlx::query("DELETE FROM session WHERE started_at <= $1")
+        .bind(now - ABSOLUTE).execute(c).await.map(drop))?;
+    let user = users::by_id(tx, user).await?;
+    let company = user.companies.first().copied().ok_or(AccessError::NotFound("company"))?;
+    on!(&mut *tx, c => sqlx::query(
+        "INSERT INTO session (id, token_hash, user_account, company, started_at, used_at)
+         VALUES ($1, $2, $3, $4, $5, $5)")
+        .bind(SessionId::new()).bind(&token.hash()[..]).bind(user.id).bind(company).bind(now)
+        .execute(c).await.map(drop))?;
+    Ok(token)
 }
 
 /// Who the session belongs to, if it is still good: not ended, idle for less than [`IDLE`], younger
-/// than [`ABSOLUTE`], of a user who is not disabled.
-pub async fn find(_conn: &mut Conn, _token: &Token) -> Result<Option<Actor>, AccessError> {
-    todo!()
+/// than [`ABSOLUTE`], of a user who is not disabled and still belongs to the session's company.
+/// `from` is the address of the request at hand, for the audit trail.
+pub async fn find(
+    conn: &mut Conn,
+    token: &Token,
+    from: Option<IpAddr>,
+) -> Result<Option<Actor>, AccessError> {
+    let now = now();
+    let found: Option<(SessionId, UserId, CompanyId)> = on!(&mut *conn, c => sqlx::query_as(
+        "SELECT id, user_account, company FROM session
+         WHERE token_hash = $1 AND started_at > $2 AND used_at > $3")
+        .bind(&token.hash()[..]).bind(now - ABSOLUTE).bind(now - IDLE)
+        .fetch_optional(c).await)?;
+    let Some((session, user, company)) = found else { return Ok(None) };
+    let (user, rights) = users::with_rights(conn, user).await?;
+    if user.disabled || !user.companies.contains(&company) {
+        return Ok(None);
+    }
+    Ok(Some(Actor::new(SignedIn { user, company, rights, session, from })))
 }
 
-/// Notes that the session was used; writes at most once a minute.
-pub async fn touch(_db: &Db, _actor: &Actor) -> Result<(), AccessError> {
-    todo!()
+/// Notes that the session was used; writes at most once a minute, so call it for every request.
+pub async fn touch(db: &Db, actor: &Actor) -> Result<(), AccessError> {
+    let now = now();
+    let stale: Option<SessionId> = on!(&mut db.read().await?, c => sqlx::query_scalar(
+        "SELECT id FROM session WHERE id = $1 AND used_at < $2")
+        .bind(actor.session).bind(now - TOUCHED_EVERY).fetch_optional(c).await)?;
+    let Some(session) = stale else { return Ok(()) };
+    let mut tx = db.write().await?;
+    on!(&mut tx, c => sqlx::query("UPDATE session SET used_at = $1 WHERE id = $2")
+        .bind(now).bind(session).execute(c).await.map(drop))?;
+    Ok(tx.commit().await?)
 }
 
 /// Ends the session: sign out.
-pub async fn end(_tx: &mut Tx, _actor: &Actor) -> Result<(), AccessError> {
-    todo!()
+pub async fn end(tx: &mut Tx, actor: &Actor) -> Result<(), AccessError> {
+    on!(tx, c => sqlx::query("DELETE FROM session WHERE id = $1")
+        .bind(actor.session).execute(c).await.map(drop))?;
+    Ok(())
 }
 
-/// The value that a form of this session must carry: an HMAC under the token.
-pub fn csrf(_token: &Token) -> String {
-    todo!()
+/// Ends every session of a user.
+pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
+    on!(tx, c => sqlx::query("DELETE FROM session WHERE user_account = $1")
+        .bind(user).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The value that a form of this session must carry: an HMAC under the token, so that only who has
+/// the cookie can have it, and the page never holds the token itself.
+pub fn csrf(token: &Token) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(token.0.as_bytes()).expect("any length is a key");
+    mac.update(b"csrf");
+    hex(&mac.finalize().into_bytes())
 }
 
 /// Whether a form carried it. Takes the same time whatever differs.
-pub fn csrf_holds(_token: &Token, _given: &str) -> bool {
-    todo!()
+pub fn csrf_holds(token: &Token, given: &str) -> bool {
+    csrf(token).as_bytes().ct_eq(given.as_bytes()).into()
 }
 
 /// Changes the language of the user's pages.
-pub async fn set_locale(_tx: &mut Tx, _actor: &Actor, _locale: Locale) -> Result<(), AccessError> {
-    todo!()
+pub async fn set_locale(tx: &mut Tx, actor: &Actor, locale: Locale) -> Result<(), AccessError> {
+    on!(tx, c => sqlx::query("UPDATE user_account SET locale = $1 WHERE id = $2")
+        .bind(locale).bind(actor.user.id).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Changes the company for which the user works in this session: one of the user's own.
-pub async fn choose_company(_tx: &mut Tx, _actor: &Actor, _company: CompanyId) -> Result<(), AccessError> {
-    todo!()
+pub async fn choose_company(
+    tx: &mut Tx,
+    actor: &Actor,
+    company: CompanyId,
+) -> Result<(), AccessError> {
+    if !actor.user.companies.contains(&company) {
+        return Err(AccessError::OtherCompany);
+    }
+    on!(tx, c => sqlx::query("UPDATE session SET company = $1 WHERE id = $2")
+        .bind(company).bind(actor.session).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_64_lower_case_digits_and_says_nothing_of_itself() {
+        let token = Token::new();
+        assert_eq!(token.expose().len(), 64);
+        assert_ne!(token.expose(), Token::new().expose());
+        assert!(token.expose().parse::<Token>().is_ok());
+        for bad in ["", "ab", &"G".repeat(64), &"A".repeat(64), &"é".repeat(32)] {
+            assert!(bad.parse::<Token>().is_err(), "{bad}");
+        }
+        assert_eq!(format!("{token:?}"), "Token");
+    }
+
+    #[test]
+    fn the_value_of_a_form_belongs_to_its_session() {
+        let (one, other) = (Token::new(), Token::new());
+        assert!(csrf_holds(&one, &csrf(&one)));
+        assert!(!csrf_holds(&one, &csrf(&other)));
+        assert!(!csrf_holds(&one, ""));
+        assert!(!csrf(&one).contains(one.expose()));
+    }
 }

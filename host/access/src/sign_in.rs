@@ -2,9 +2,13 @@
 
 use std::net::IpAddr;
 
-use balcao_store::{DateTime, Db, Utc};
+use balcao_store::{DateTime, Db, StoreError, Utc, on};
+use serde_json::json;
 
-use crate::{AccessError, Actor, Token};
+use crate::audit::{self, Act, Line};
+use crate::limits::{self, Subjects};
+use crate::password::{Turn, is_outdated};
+use crate::{AccessError, Actor, Token, UserId, sessions, users};
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +16,7 @@ pub enum SignInError {
     /// The login or the password is wrong; which one is not said.
     #[error("wrong login or password")]
     Wrong,
-    /// Too many failures; try again after this time.
+    /// Too many failures; the try was not looked at.
     #[error("too many failures, wait until {until}")]
     Limited {
         /// When the next try is looked at.
@@ -26,12 +30,77 @@ pub enum SignInError {
     Access(#[from] AccessError),
 }
 
-/// Signs a user in: a new session, with a token that no one had before.
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        SignInError::Access(error.into())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Account {
+    id: UserId,
+    disabled: bool,
+    password_hash: String,
+}
+
+/// Signs a user in: a new session, with a token that no one had before. Writes the audit line of
+/// the success or the failure.
 pub async fn sign_in(
-    _db: &Db,
-    _login: &str,
-    _password: &str,
-    _from: IpAddr,
+    db: &Db,
+    login: &str,
+    password: &str,
+    from: IpAddr,
 ) -> Result<(Token, Actor), SignInError> {
-    todo!()
+    let login = users::normal_login(login);
+    let subjects = Subjects::of(db.keys(), &login, from);
+    refuse_if_limited(db, &subjects).await?;
+    // From here to the count of a failure it is at most two tries at once, so that many at the same
+    // moment do not all slip through before the first is counted.
+    let turn = Turn::wait().await;
+    refuse_if_limited(db, &subjects).await?;
+    let account = account(db, &login).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let right = turn.is_right(hash, password).await;
+    let Some(account) = account.filter(|_| right) else {
+        let mut tx = db.write().await?;
+        limits::failed(&mut tx, &subjects, balcao_store::now()).await?;
+        audit::commit(tx, vec![Line::new(Act::SignInFailed).from(from)]).await?;
+        return Err(SignInError::Wrong);
+    };
+    if account.disabled {
+        let line = Line::new(Act::SignInFailed).from(from);
+        let line = line.fields(json!({ "user": account.id, "disabled": true }));
+        audit::commit(db.write().await?, vec![line]).await?;
+        return Err(SignInError::Disabled);
+    }
+    let renewed = match is_outdated(&account.password_hash) {
+        true => Some(turn.hash(password).await?),
+        false => None,
+    };
+    drop(turn);
+
+    let mut tx = db.write().await?;
+    limits::succeeded(&mut tx, &subjects).await?;
+    if let Some(hash) = renewed {
+        users::renew_hash(&mut tx, account.id, &hash).await?;
+    }
+    let token = sessions::start(&mut tx, account.id).await?;
+    let actor = sessions::find(&mut tx, &token, Some(from)).await?.ok_or(SignInError::Disabled)?;
+    audit::commit(tx, vec![Line::new(Act::SignedIn).by(&actor)]).await?;
+    Ok((token, actor))
+}
+
+async fn refuse_if_limited(db: &Db, subjects: &Subjects) -> Result<(), SignInError> {
+    let mut conn = db.read().await?;
+    match limits::limited_until(&mut conn, subjects, balcao_store::now()).await? {
+        Some(until) => Err(SignInError::Limited { until }),
+        None => Ok(()),
+    }
+}
+
+async fn account(db: &Db, login: &str) -> Result<Option<Account>, AccessError> {
+    let mut conn = db.read().await?;
+    Ok(on!(&mut conn, c => sqlx::query_as(
+        "SELECT id, disabled, password_hash FROM user_account WHERE login = $1")
+        .bind(login).fetch_optional(c).await)?)
 }

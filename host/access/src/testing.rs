@@ -1,20 +1,67 @@
-//! Users for the tests of other rooms.
+//! Users for the tests of other rooms, made and signed in as real ones are.
 
-use balcao_store::Db;
+use balcao_store::{Db, Tx, Uuid};
 
-use crate::{Actor, CompanyId, Right, UserId};
+use crate::users::{self, NewUser, PasswordHash};
+use crate::{
+    Actor, Company, CompanyId, Labels, Locale, Profile, ProfileId, Right, Rights, UserId,
+    companies, profiles, sessions,
+};
 
-/// A new company with a user of those rights, signed in by a real session.
-pub async fn actor(_db: &Db, _rights: &[Right]) -> Actor {
-    todo!()
+/// A new company with a user of those rights, signed in.
+pub async fn actor(db: &Db, rights: &[Right]) -> Actor {
+    let id = CompanyId::new();
+    let mut tx = db.write().await.expect("a transaction");
+    let known = companies::list(&mut tx).await.expect("companies").len();
+    let company = Company {
+        id,
+        name: format!("Provedor {known} Ltda."),
+        trade_name: format!("Provedor {known}"),
+        tax_id: format!("{known:014}"),
+        protocol_prefix: i32::try_from(known).expect("few companies"),
+    };
+    companies::create(&mut tx, &company).await.expect("a company");
+    tx.commit().await.expect("committed");
+    colleague(db, id, rights).await
 }
 
-/// Another user of those rights in a company that exists, signed in by a real session.
-pub async fn colleague(_db: &Db, _company: CompanyId, _rights: &[Right]) -> Actor {
-    todo!()
+/// Another user of those rights in a company that exists, signed in.
+pub async fn colleague(db: &Db, company: CompanyId, rights: &[Right]) -> Actor {
+    let mut tx = db.write().await.expect("a transaction");
+    let user = user(&mut tx, company, rights).await;
+    tx.commit().await.expect("committed");
+    sign_in_as(db, user).await
+}
+
+/// A user of those rights, with a profile of its own and no password.
+pub async fn user(tx: &mut Tx, company: CompanyId, rights: &[Right]) -> UserId {
+    let unique = Uuid::new_v4().simple().to_string();
+    let profile = Profile {
+        id: ProfileId::new(),
+        key: unique.clone(),
+        name: Labels::new("Suporte", "Support", "Soporte"),
+        rights: Rights::of(rights),
+    };
+    profiles::create(tx, &profile).await.expect("a profile");
+    let id = UserId::new();
+    let user = NewUser {
+        id,
+        login: unique,
+        name: "Ana Souza".into(),
+        team: None,
+        profile: profile.id,
+        companies: vec![company],
+        locale: Locale::Pt,
+    };
+    users::create(tx, &user, &PasswordHash("none".into())).await.expect("a user");
+    id
 }
 
 /// Signs a user in without a password.
-pub async fn sign_in_as(_db: &Db, _user: UserId) -> Actor {
-    todo!()
+pub async fn sign_in_as(db: &Db, user: UserId) -> Actor {
+    let mut tx = db.write().await.expect("a transaction");
+    let token = sessions::start(&mut tx, user).await.expect("a session");
+    let actor = sessions::find(&mut tx, &token, None).await.expect("found").expect("signed in");
+    tx.commit().await.expect("committed");
+    actor
 }

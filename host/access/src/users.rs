@@ -1,8 +1,14 @@
 //! Users: who works at the desk.
 
-use balcao_store::{Conn, Tx};
+use std::collections::BTreeMap;
 
-use crate::{AccessError, CompanyId, Locale, ProfileId, ProfileRef, Team, TeamId};
+use balcao_store::{Conn, Json, Tx, on};
+
+use crate::{
+    AccessError, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, sessions,
+};
+
+pub use crate::password::PasswordHash;
 
 balcao_store::id!(UserId, "A user of the desk.");
 
@@ -32,7 +38,8 @@ pub struct User {
 pub struct NewUser {
     /// Made by the caller, so that a demonstration can be the same every time.
     pub id: UserId,
-    /// What is typed at the sign-in; it is stored in lower case.
+    /// What is typed at the sign-in: 2 to 64 letters, digits, `.`, `_`, `-` or `@`; stored in lower
+    /// case.
     pub login: String,
     /// What colleagues read.
     pub name: String,
@@ -46,43 +53,168 @@ pub struct NewUser {
     pub locale: Locale,
 }
 
-/// The hash of a password, made before the transaction begins because it takes a while.
-#[derive(Clone)]
-pub struct PasswordHash(pub(crate) String);
+/// A login as it is stored and compared.
+pub(crate) fn normal_login(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
 
-impl PasswordHash {
-    /// Hashes a password of at least 8 characters.
-    pub async fn of(_password: &str) -> Result<PasswordHash, AccessError> {
-        todo!()
-    }
+fn is_login(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
+    (2..=64).contains(&text.len()) && text.chars().all(allowed)
 }
 
 /// Adds a user.
-pub async fn create(_tx: &mut Tx, _user: &NewUser, _password: &PasswordHash) -> Result<(), AccessError> {
-    todo!()
+pub async fn create(
+    tx: &mut Tx,
+    user: &NewUser,
+    password: &PasswordHash,
+) -> Result<(), AccessError> {
+    let login = normal_login(&user.login);
+    if !is_login(&login) {
+        return Err(AccessError::Invalid(
+            "a login is 2 to 64 letters, digits, dots, hyphens, underscores or @",
+        ));
+    }
+    if user.companies.is_empty() {
+        return Err(AccessError::Invalid("a user belongs to at least one company"));
+    }
+    let done = on!(&mut *tx, c => sqlx::query(
+        "INSERT INTO user_account (id, login, name, team, profile, locale, disabled, password_hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(user.id).bind(&login).bind(&user.name).bind(user.team).bind(user.profile)
+        .bind(user.locale).bind(false).bind(&password.0)
+        .execute(c).await.map(drop));
+    crate::error::taken(done, "login")?;
+    for company in &user.companies {
+        on!(&mut *tx, c => sqlx::query(
+            "INSERT INTO user_company (user_account, company) VALUES ($1, $2)")
+            .bind(user.id).bind(company).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 /// Changes a password; every session of the user ends.
-pub async fn set_password(_tx: &mut Tx, _user: UserId, _password: &PasswordHash) -> Result<(), AccessError> {
-    todo!()
+pub async fn set_password(
+    tx: &mut Tx,
+    user: UserId,
+    password: &PasswordHash,
+) -> Result<(), AccessError> {
+    renew_hash(tx, user, password).await?;
+    sessions::end_all(tx, user).await
+}
+
+/// Stores the same password, hashed as it is today.
+pub(crate) async fn renew_hash(
+    tx: &mut Tx,
+    user: UserId,
+    password: &PasswordHash,
+) -> Result<(), AccessError> {
+    let changed = on!(tx, c => sqlx::query("UPDATE user_account SET password_hash = $1 WHERE id = $2")
+        .bind(&password.0).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
+    one_changed(changed)
 }
 
 /// Lets a user sign in no more; every session of the user ends.
-pub async fn disable(_tx: &mut Tx, _user: UserId) -> Result<(), AccessError> {
-    todo!()
+pub async fn disable(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
+    let changed = on!(&mut *tx, c => sqlx::query("UPDATE user_account SET disabled = $1 WHERE id = $2")
+        .bind(true).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
+    one_changed(changed)?;
+    sessions::end_all(tx, user).await
+}
+
+fn one_changed(rows: u64) -> Result<(), AccessError> {
+    if rows == 1 { Ok(()) } else { Err(AccessError::NotFound("user")) }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: UserId,
+    login: String,
+    name: String,
+    locale: Locale,
+    disabled: bool,
+    team: Option<TeamId>,
+    team_name: Option<String>,
+    profile: ProfileId,
+    profile_key: String,
+    profile_name: Json<Labels>,
+    rights: Json<Rights>,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT u.id, u.login, u.name, u.locale, u.disabled, u.team, t.name AS team_name,
+                    u.profile, p.key AS profile_key, p.name AS profile_name, p.rights
+             FROM user_account u JOIN profile p ON p.id = u.profile
+             LEFT JOIN team t ON t.id = u.team ",
+            $rest
+        )
+    };
+}
+
+impl Row {
+    fn user(self, companies: Vec<CompanyId>) -> (User, Rights) {
+        let team = self.team.zip(self.team_name).map(|(id, name)| Team { id, name });
+        let profile =
+            ProfileRef { id: self.profile, key: self.profile_key, name: self.profile_name.0 };
+        let user = User {
+            id: self.id,
+            login: self.login,
+            name: self.name,
+            team,
+            profile,
+            companies,
+            locale: self.locale,
+            disabled: self.disabled,
+        };
+        (user, self.rights.0)
+    }
 }
 
 /// One user.
-pub async fn by_id(_conn: &mut Conn, _id: UserId) -> Result<User, AccessError> {
-    todo!()
+pub async fn by_id(conn: &mut Conn, id: UserId) -> Result<User, AccessError> {
+    Ok(with_rights(conn, id).await?.0)
+}
+
+pub(crate) async fn with_rights(
+    conn: &mut Conn,
+    id: UserId,
+) -> Result<(User, Rights), AccessError> {
+    let row: Option<Row> = on!(&mut *conn, c => sqlx::query_as(select!("WHERE u.id = $1"))
+        .bind(id).fetch_optional(c).await)?;
+    let row = row.ok_or(AccessError::NotFound("user"))?;
+    Ok(row.user(companies_of(conn, id).await?))
 }
 
 /// One user by login, whatever its case.
-pub async fn by_login(_conn: &mut Conn, _login: &str) -> Result<User, AccessError> {
-    todo!()
+pub async fn by_login(conn: &mut Conn, login: &str) -> Result<User, AccessError> {
+    let row: Option<Row> = on!(&mut *conn, c => sqlx::query_as(select!("WHERE u.login = $1"))
+        .bind(normal_login(login)).fetch_optional(c).await)?;
+    let row = row.ok_or(AccessError::NotFound("user"))?;
+    let companies = companies_of(conn, row.id).await?;
+    Ok(row.user(companies).0)
+}
+
+async fn companies_of(conn: &mut Conn, user: UserId) -> Result<Vec<CompanyId>, AccessError> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT c.id FROM user_company uc JOIN company c ON c.id = uc.company
+         WHERE uc.user_account = $1 ORDER BY c.trade_name, c.id")
+        .bind(user).fetch_all(c).await)?)
 }
 
 /// All users, by login.
-pub async fn list(_conn: &mut Conn) -> Result<Vec<User>, AccessError> {
-    todo!()
+pub async fn list(conn: &mut Conn) -> Result<Vec<User>, AccessError> {
+    let rows: Vec<Row> = on!(&mut *conn, c => sqlx::query_as(select!("ORDER BY u.login"))
+        .fetch_all(c).await)?;
+    let pairs: Vec<(UserId, CompanyId)> = on!(conn, c => sqlx::query_as(
+        "SELECT uc.user_account, c.id FROM user_company uc JOIN company c ON c.id = uc.company
+         ORDER BY c.trade_name, c.id")
+        .fetch_all(c).await)?;
+    let mut companies: BTreeMap<UserId, Vec<CompanyId>> = BTreeMap::new();
+    for (user, company) in pairs {
+        companies.entry(user).or_default().push(company);
+    }
+    let of = |id: UserId| companies.get(&id).cloned().unwrap_or_default();
+    Ok(rows.into_iter().map(|row| { let list = of(row.id); row.user(list).0 }).collect())
 }

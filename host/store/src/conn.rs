@@ -8,7 +8,7 @@ use sqlx::{Postgres, Sqlite};
 use tokio::sync::oneshot;
 
 use crate::db::Shared;
-use crate::writer::{End, Lent};
+use crate::writer::{Back, End};
 use crate::{Keys, StoreError};
 
 /// A connection to one of the two databases. Run statements on it with [`crate::on!`].
@@ -50,7 +50,7 @@ pub struct Tx {
     /// `None` only once it has ended.
     conn: Option<Conn>,
     /// Where the connection goes back to on SQLite; on PostgreSQL the transaction is its own.
-    back: Option<oneshot::Sender<(Conn, End)>>,
+    back: Option<Back>,
     shared: Arc<Shared>,
     /// Whether the outbox got an entry, for which its worker is woken after the commit.
     has_outbox: bool,
@@ -58,8 +58,8 @@ pub struct Tx {
 
 impl Tx {
     /// A transaction within the writer's group.
-    pub(crate) fn lent(lent: Lent, shared: Arc<Shared>) -> Tx {
-        Tx { conn: Some(lent.conn), back: Some(lent.back), shared, has_outbox: false }
+    pub(crate) fn lent(conn: Conn, back: Back, shared: Arc<Shared>) -> Tx {
+        Tx { conn: Some(conn), back: Some(back), shared, has_outbox: false }
     }
 
     /// A transaction of PostgreSQL. The guard exists before `BEGIN` is sent, so that being
@@ -97,10 +97,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn commit_in_group(
-        &mut self,
-        back: oneshot::Sender<(Conn, End)>,
-    ) -> Result<(), StoreError> {
+    async fn commit_in_group(&mut self, back: Back) -> Result<(), StoreError> {
         let conn = self.conn.take().ok_or(StoreError::Closed)?;
         let (done, durable) = oneshot::channel();
         back.send((conn, End::Commit(done))).map_err(|_| StoreError::Closed)?;

@@ -50,8 +50,9 @@ impl Db {
     /// Opens `sqlite:PATH` (made when absent, readable by its owner alone) or `postgres://…`, and
     /// brings it to this version of the schema.
     pub async fn open(url: &str, keys: Keys) -> Result<Db, StoreError> {
+        let shared = Arc::new(Shared { keys, outbox: Notify::new() });
         let pools = if let Some(path) = url.strip_prefix("sqlite:") {
-            open_sqlite(Path::new(path.trim_start_matches("//"))).await?
+            open_sqlite(Path::new(path.trim_start_matches("//")), shared.clone()).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options: PgConnectOptions = url.parse().map_err(|_| StoreError::Address)?;
             let pool = PgPoolOptions::new()
@@ -64,7 +65,6 @@ impl Db {
         } else {
             return Err(StoreError::Address);
         };
-        let shared = Arc::new(Shared { keys, outbox: Notify::new() });
         Ok(Db(Arc::new(Inner { shared, pools })))
     }
 
@@ -78,10 +78,9 @@ impl Db {
 
     /// A transaction to write in. On SQLite this waits its turn.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        let shared = self.0.shared.clone();
         match &self.0.pools {
-            Pools::Sqlite { writer, .. } => Ok(Tx::lent(writer.lend().await?, shared)),
-            Pools::Postgres(pool) => Tx::begin(pool.acquire().await?, shared).await,
+            Pools::Sqlite { writer, .. } => writer.lend().await,
+            Pools::Postgres(pool) => Tx::begin(pool.acquire().await?, self.0.shared.clone()).await,
         }
     }
 
@@ -117,13 +116,15 @@ impl Db {
     }
 }
 
-async fn open_sqlite(path: &Path) -> Result<Pools, StoreError> {
+async fn open_sqlite(path: &Path, shared: Arc<Shared>) -> Result<Pools, StoreError> {
     make_private(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What was deleted is overwritten: the key of an erased person must not lie in a free page.
+        .pragma("secure_delete", "ON")
         .busy_timeout(BUSY);
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
@@ -138,16 +139,22 @@ async fn open_sqlite(path: &Path) -> Result<Pools, StoreError> {
         .acquire_timeout(ACQUIRE)
         // What a room reads with can't write, even by mistake.
         .connect_lazy_with(options.read_only(true));
-    Ok(Pools::Sqlite { readers, writer: Writer::start(pool) })
+    Ok(Pools::Sqlite { readers, writer: Writer::start(pool, shared) })
 }
 
-/// Makes the folder and an empty file that only its owner may read, before SQLite makes one that
-/// all may read. SQLite gives its journal the rights of the file.
-fn make_private(path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+/// Makes an empty file that only its owner may read, before SQLite makes one that all may read.
+/// SQLite gives its journal the rights of the file.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    make_private_folder(path)?;
+    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(drop)
+}
+
+/// Makes the folder that a file is to stand in, if it is not there, for its owner alone.
+pub(crate) fn make_private_folder(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder),
+        None => Ok(()),
     }
-    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
-    Ok(())
 }

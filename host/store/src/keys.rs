@@ -42,6 +42,13 @@ struct Key {
 #[sqlx(transparent)]
 pub struct Sealed(Vec<u8>);
 
+impl Sealed {
+    /// What stands in the column.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl std::fmt::Debug for Sealed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sealed")
@@ -53,10 +60,13 @@ const ID: usize = 4;
 const NONCE: usize = 24;
 
 impl Keys {
-    /// Reads the key file, or makes one with a new key, readable by its owner alone.
+    /// Reads the key file, or makes one with a new key (and its folder), readable by its owner
+    /// alone. It holds a key a line, 64 hexadecimal digits, the newest last: to rotate, add a line
+    /// and keep the old ones until everything is resealed.
     pub fn load_or_create(path: &Path) -> Result<Keys, KeyError> {
         use std::io::Write;
         use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        crate::db::make_private_folder(path)?;
         let mut new = std::fs::OpenOptions::new();
         match new.write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
@@ -75,6 +85,16 @@ impl Keys {
     /// Keys from memory, oldest first: for tests and for a key that a supervisor hands over.
     pub fn from_bytes(secrets: &[[u8; 32]]) -> Keys {
         Keys(Arc::new(secrets.iter().map(|secret| Key::new(*secret)).collect()))
+    }
+
+    /// A key of one thing alone (a person's own), from the secret that is stored sealed.
+    pub fn from_secret(secret: [u8; 32]) -> Keys {
+        Keys::from_bytes(&[secret])
+    }
+
+    /// A new secret.
+    pub fn random_secret() -> [u8; 32] {
+        random()
     }
 
     /// The id of the newest key.

@@ -18,19 +18,19 @@
 //! readers see it after the `COMMIT`. The schema has no deferred constraint, because one that
 //! fails at `COMMIT` would take its neighbours with it.
 
+use std::sync::Arc;
+
 use sqlx::{Sqlite, SqlitePool, pool::PoolConnection};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Conn, StoreError};
+use crate::db::Shared;
+use crate::{Conn, StoreError, Tx};
 
 /// The most transactions that one `fsync` makes durable. At 32 the disk is no longer what limits.
 const GROUP: usize = 32;
 
-/// The writing connection, on loan.
-pub(crate) struct Lent {
-    pub(crate) conn: Conn,
-    pub(crate) back: oneshot::Sender<(Conn, End)>,
-}
+/// Where a transaction gives the connection back, with how it ended.
+pub(crate) type Back = oneshot::Sender<(Conn, End)>;
 
 /// How a transaction ended.
 pub(crate) enum End {
@@ -38,7 +38,7 @@ pub(crate) enum End {
     Rollback,
 }
 
-type Request = oneshot::Sender<Result<Lent, StoreError>>;
+type Request = oneshot::Sender<Result<Tx, StoreError>>;
 
 /// The way into the queue.
 #[derive(Clone)]
@@ -46,20 +46,25 @@ pub(crate) struct Writer(mpsc::UnboundedSender<Request>);
 
 impl Writer {
     /// Starts the task. It ends when the last of those who can ask is gone.
-    pub(crate) fn start(pool: SqlitePool) -> Writer {
+    pub(crate) fn start(pool: SqlitePool, shared: Arc<Shared>) -> Writer {
         let (queue, requests) = mpsc::unbounded_channel();
-        tokio::spawn(serve(pool, requests));
+        tokio::spawn(serve(pool, shared, requests));
         Writer(queue)
     }
 
-    pub(crate) async fn lend(&self) -> Result<Lent, StoreError> {
+    /// Waits in the queue for a transaction.
+    pub(crate) async fn lend(&self) -> Result<Tx, StoreError> {
         let (ask, answer) = oneshot::channel();
         self.0.send(ask).map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
 }
 
-async fn serve(pool: SqlitePool, mut requests: mpsc::UnboundedReceiver<Request>) {
+async fn serve(
+    pool: SqlitePool,
+    shared: Arc<Shared>,
+    mut requests: mpsc::UnboundedReceiver<Request>,
+) {
     while let Some(first) = requests.recv().await {
         let begun = async {
             let mut conn = pool.acquire().await?;
@@ -67,7 +72,7 @@ async fn serve(pool: SqlitePool, mut requests: mpsc::UnboundedReceiver<Request>)
             Ok(conn)
         };
         match begun.await {
-            Ok(conn) => group(conn, first, &mut requests).await,
+            Ok(conn) => group(conn, &shared, first, &mut requests).await,
             Err(error) => drop(first.send(Err(StoreError::Database(error)))),
         }
     }
@@ -75,50 +80,44 @@ async fn serve(pool: SqlitePool, mut requests: mpsc::UnboundedReceiver<Request>)
 
 /// Steps 2 to 5 of the algorithm above.
 async fn group(
-    conn: PoolConnection<Sqlite>,
+    mut conn: PoolConnection<Sqlite>,
+    shared: &Arc<Shared>,
     first: Request,
     requests: &mut mpsc::UnboundedReceiver<Request>,
 ) {
     let mut waiting = Vec::new();
-    let mut next = Some(first);
-    let mut conn = Some(conn);
     let mut outcome = Ok(());
-    while let (Some(request), Some(mut lent)) = (next.take(), conn.take()) {
-        outcome = run(&mut lent, "SAVEPOINT t").await;
+    let mut next = Some(first);
+    while let Some(request) = next.take() {
+        outcome = run(&mut conn, "SAVEPOINT t").await;
         if outcome.is_err() {
-            conn = Some(lent);
-            // Asked again in the next group would be as well; one that got no transaction has lost nothing.
-            drop(request.send(Err(StoreError::Closed)));
+            // Not answered: whoever asked is told that the database is closing.
             break;
         }
         let (back, returned) = oneshot::channel();
-        // One that no longer waits drops its loan, which is a rollback like any other.
-        drop(request.send(Ok(Lent { conn: Conn::Sqlite(lent), back })));
-        let Ok((Conn::Sqlite(mut home), end)) = returned.await else { break };
+        // If nobody waits for it any more, the transaction is dropped and so comes back.
+        drop(request.send(Ok(Tx::lent(Conn::Sqlite(conn), back, shared.clone()))));
+        let Ok((Conn::Sqlite(home), end)) = returned.await else { return };
+        conn = home;
         outcome = match end {
             End::Commit(done) => {
                 waiting.push(done);
-                run(&mut home, "RELEASE t").await
+                run(&mut conn, "RELEASE t").await
             }
-            End::Rollback => run(&mut home, "ROLLBACK TO t; RELEASE t").await,
+            End::Rollback => run(&mut conn, "ROLLBACK TO t; RELEASE t").await,
         };
-        conn = Some(home);
-        if outcome.is_err() {
-            break;
-        }
-        if waiting.len() < GROUP {
+        if outcome.is_ok() && waiting.len() < GROUP {
             next = requests.try_recv().ok();
         }
     }
-    let Some(mut conn) = conn else { return };
     if outcome.is_ok() {
         outcome = run(&mut conn, "COMMIT").await;
     }
     let told = outcome.map_err(|error| error.to_string());
     if let Err(error) = &told {
-        tracing::error!(%error, transactions = waiting.len(), "a group of transactions was rolled back");
+        tracing::error!(%error, transactions = waiting.len(), "a group was rolled back");
         if run(&mut conn, "ROLLBACK").await.is_err() {
-            // SQLite had already ended it, or the connection is of no use: a new one decides.
+            // SQLite had ended it by itself, or the connection is of no use: take a new one.
             conn.close_on_drop();
         }
     }

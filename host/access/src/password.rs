@@ -1,0 +1,133 @@
+//! Password hashes: argon2id at OWASP's floor of 19 MiB, 2 passes, 1 lane; some 30 ms of a core.
+
+use argon2::password_hash::phc;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::AccessError;
+
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// The fewest characters of a password (ASVS 6.2.1).
+const SHORTEST: usize = 8;
+/// The most bytes that are hashed.
+const LONGEST: usize = 1024;
+
+/// How many hash at once: each takes a core and 19 MiB, and the desk must stay quick meanwhile.
+static GATE: Semaphore = Semaphore::const_new(2);
+
+/// What is compared when there is no such user, so that the answer takes as long. Of no password.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm8gb25lJ3Mgb3duIHNhbHQ$bm8gcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXMgdGV4dC4";
+
+/// The hash of a password, made before a transaction begins because it takes a while.
+#[derive(Clone)]
+pub struct PasswordHash(pub(crate) String);
+
+impl PasswordHash {
+    /// Hashes a password of at least 8 characters.
+    pub async fn of(password: &str) -> Result<PasswordHash, AccessError> {
+        if password.chars().count() < SHORTEST {
+            return Err(AccessError::Invalid("a password has at least 8 characters"));
+        }
+        if password.len() > LONGEST {
+            return Err(AccessError::Invalid("a password has at most 1,024 bytes"));
+        }
+        Turn::wait().await.hash(password).await
+    }
+}
+
+/// The right to hash now.
+pub(crate) struct Turn(#[expect(dead_code, reason = "held, not read")] SemaphorePermit<'static>);
+
+impl Turn {
+    pub(crate) async fn wait() -> Turn {
+        Turn(GATE.acquire().await.expect("the gate is never closed"))
+    }
+
+    /// Whether it is the password of that hash. Without a hash it takes as long, and is not.
+    pub(crate) async fn is_right(&self, hash: Option<String>, password: &str) -> bool {
+        if password.len() > LONGEST {
+            return false;
+        }
+        let password = password.to_owned();
+        on_a_thread(move || {
+            let known = hash.is_some();
+            let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
+            let same = phc::PasswordHash::new(&hash)
+                .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
+            same && known
+        })
+        .await
+    }
+
+    pub(crate) async fn hash(&self, password: &str) -> Result<PasswordHash, AccessError> {
+        let password = password.to_owned();
+        on_a_thread(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+            .await
+            .map(PasswordHash)
+            .map_err(|_| AccessError::Invalid("this password can't be hashed"))
+    }
+}
+
+/// Whether a hash was made with other parameters than today's.
+pub(crate) fn is_outdated(hash: &str) -> bool {
+    let today = Params::new(MEMORY_KIB, PASSES, LANES, None);
+    let Ok(hash) = phc::PasswordHash::new(hash) else { return true };
+    let same = Params::try_from(&hash).is_ok_and(|params| {
+        today.is_ok_and(|today| {
+            (params.m_cost(), params.t_cost(), params.p_cost())
+                == (today.m_cost(), today.t_cost(), today.p_cost())
+        })
+    });
+    !same || hash.algorithm != Algorithm::Argon2id.ident()
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("within argon2's bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(value) => value,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nobody_takes_as_long_as_that_of_somebody() {
+        assert!(!is_outdated(NOBODY));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_right_only_for_its_own_hash() {
+        let hash = PasswordHash::of("correct horse").await.unwrap().0;
+        let turn = Turn::wait().await;
+        assert!(turn.is_right(Some(hash.clone()), "correct horse").await);
+        assert!(!turn.is_right(Some(hash.clone()), "correct horsE").await);
+        assert!(!turn.is_right(None, "correct horse").await);
+        assert!(!turn.is_right(Some("damaged".into()), "correct horse").await);
+        assert!(!is_outdated(&hash));
+    }
+
+    #[test]
+    fn a_hash_of_other_parameters_is_outdated() {
+        assert!(is_outdated(&NOBODY.replace("m=19456", "m=9216")));
+        assert!(is_outdated(&NOBODY.replace("argon2id", "argon2i")));
+        assert!(is_outdated("damaged"));
+    }
+
+    #[tokio::test]
+    async fn a_password_that_is_too_short_or_too_long_is_refused() {
+        assert!(PasswordHash::of("seven77").await.is_err());
+        assert!(PasswordHash::of("éèçãõóúí").await.is_ok(), "eight characters, more bytes");
+        assert!(PasswordHash::of(&"x".repeat(1025)).await.is_err());
+    }
+}
