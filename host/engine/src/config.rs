@@ -11,6 +11,7 @@ pub(crate) fn config() -> Config {
     config
         // Nearly all holes of 2026 lie in what plugins don't need: async, GC, exceptions, threads.
         .concurrency_support(false)
+        .gc_support(false)
         .wasm_gc(false)
         .wasm_function_references(false)
         .wasm_exceptions(false)
