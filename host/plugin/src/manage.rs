@@ -41,11 +41,11 @@ impl Installer {
     }
 
     fn line(&self, act: Act, fields: serde_json::Value) -> Line {
-        let line = match self {
-            Installer::User(actor) => Line::by(actor, act),
-            _ => Line::system(act),
-        };
-        Line { fields, ..line }
+        let line = Line::new(act).fields(fields);
+        match self {
+            Installer::User(actor) => line.by(actor),
+            _ => line,
+        }
     }
 }
 

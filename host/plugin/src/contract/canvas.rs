@@ -115,7 +115,7 @@ impl Host for Call {
                 Ok(Event {
                     at: budget.instant(event.at)?,
                     title: budget.label(&event.title)?,
-                    detail: budget.line(&event.detail)?,
+                    detail: budget.prose(&event.detail)?,
                     tone: event.tone.into(),
                 })
             };

@@ -16,15 +16,11 @@ const fn reads(name: &'static str) -> Function {
 
 impl Host for Call {
     async fn all(&mut self, open_only: bool, cursor: Option<String>) -> Answered<Page> {
-        let after = match &cursor {
-            None => None,
-            Some(token) => match self.real(token, Real::cursor) {
-                Some(cursor) => Some(cursor),
-                None => return Ok(Err(not_found(self.locale()))),
-            },
-        };
+        // A text that is no cursor of this call is no page.
+        let after = cursor.as_ref().map(|token| self.real(token, Real::cursor));
         let page = self
             .read(reads("invoices.all"), cursor.map_or(0, |c| c.len()), async |conn, scene| {
+                let after = after.map(|after| after.ok_or_else(|| not_found(scene.locale))).transpose()?;
                 let page = invoices::page(conn, &scene.attendance, open_only, after, scene.today);
                 page.await.map_err(Asked::host)
             })

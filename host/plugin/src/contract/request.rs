@@ -24,15 +24,11 @@ impl Host for Call {
     }
 
     async fn reports(&mut self, cursor: Option<String>) -> Answered<ReportPage> {
-        let before = match &cursor {
-            None => None,
-            Some(token) => match self.real(token, Real::cursor) {
-                Some(cursor) => Some(cursor),
-                None => return Ok(Err(not_found(self.locale()))),
-            },
-        };
+        // A text that is no cursor of this call is no page.
+        let before = cursor.as_ref().map(|token| self.real(token, Real::cursor));
         let page = self
             .read(REPORTS, cursor.map_or(0, |c| c.len()), async |conn, scene| {
+                let before = before.map(|before| before.ok_or_else(|| not_found(scene.locale))).transpose()?;
                 reports::page(conn, &scene.attendance, before).await.map_err(Asked::host)
             })
             .await?;

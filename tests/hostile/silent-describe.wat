@@ -1,0 +1,7 @@
+;; Says nothing of itself.
+(component
+  (core module $m (func (export "describe")))
+  (core instance $i (instantiate $m))
+  (func $describe (canon lift (core func $i "describe")))
+  (instance $plugin (export "describe" (func $describe)))
+  (export "balcao:desk/plugin@0.1.0" (instance $plugin)))

@@ -1,0 +1,89 @@
+//! Evils that draw what must not be shown.
+
+use balcao_plugin::prelude::*;
+
+use crate::evil;
+
+/// Markup, script, control characters, a text that reads backwards.
+pub const DIRT: &str =
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\u{0}\u{1b}[31m\u{202e}oiránac\u{2066}\"'&amp;";
+
+evil! {
+    /// Draws for ever.
+    CanvasFlood, "canvas-flood" => |_| {
+        loop {
+            canvas::text("again");
+        }
+    };
+    /// Rows for ever.
+    RowFlood, "row-flood" => |_| {
+        let rows = (0..5_000).map(|n| Row::new(n.to_string()).cell("x"));
+        Table::new("rows").column("one").rows(rows).draw();
+        Ok(())
+    };
+    /// Dirt in every text.
+    Markup, "markup" => |_| {
+        canvas::section(DIRT);
+        canvas::text(DIRT);
+        canvas::notice(Tone::Danger, DIRT, DIRT);
+        Facts::new()
+            .add(DIRT, DIRT)
+            .add(DIRT, Value::badge(DIRT, Tone::Info))
+            .add(DIRT, Value::Address(DIRT.into()))
+            .add(DIRT, Value::Copyable(DIRT.into()))
+            .draw();
+        Metrics::new().add(DIRT, DIRT, Tone::Info).draw();
+        Table::new(DIRT)
+            .column(DIRT)
+            .when_empty(DIRT)
+            .action(DIRT, "own-handle", "field")
+            .row(Row::new(DIRT).cell(DIRT))
+            .draw();
+        Timeline::new().event(0, DIRT, DIRT, Tone::Info).draw();
+        canvas::query(&[Field::text("field", DIRT, 40).hint(DIRT).initial(DIRT)], DIRT);
+        canvas::open(DIRT, &Answers::new().with("field", DIRT));
+        canvas::launch(DIRT, Tone::Info, "own-handle", &Answers::new().with("field", DIRT));
+        Ok(())
+    };
+    /// A label of a page's length.
+    LongLabel, "long-label" => |_| {
+        canvas::section("x".repeat(201));
+        Ok(())
+    };
+    /// A code that would send a customer's money elsewhere.
+    PaymentCode, "payment-code" => |_| {
+        let line = "34191.79001 01043.510047 91020.150008 5 84410026000";
+        Facts::new().add("Pague aqui", Value::Copyable(line.into())).draw();
+        Ok(())
+    };
+    /// A number that is none.
+    NotANumber, "not-a-number" => |_| {
+        Facts::new().add("n", Value::Number(f64::NAN)).draw();
+        Ok(())
+    };
+    /// A row of more cells than columns.
+    BadRow, "bad-row" => |_| {
+        Table::new("t").column("one").row(Row::new("k").cell("a").cell("b")).draw();
+        Ok(())
+    };
+    /// Two fields of one name.
+    FakeFields, "fake-fields" => |_| {
+        canvas::query(&[Field::text("a", "A", 5), Field::text("a", "A", 5)], "ok");
+        Ok(())
+    };
+    /// A button for another plugin's action.
+    ForeignLaunch, "foreign-launch" => |_| {
+        canvas::launch("Clique", Tone::Info, "reschedule", &Answers::new());
+        Ok(())
+    };
+    /// A charge that the desk never issued.
+    ForeignCharge, "foreign-charge" => |_| {
+        canvas::payment("0192f0c0-0000-7000-8000-000000000001");
+        Ok(())
+    };
+    /// A secret by guess.
+    SecretHandle, "secret-handle" => |_| {
+        Facts::new().add("Senha", Value::Secret("1".into())).draw();
+        Ok(())
+    };
+}

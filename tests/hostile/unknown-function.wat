@@ -1,0 +1,8 @@
+;; Asks for a function that this desk's interface does not have.
+(component
+  (import "balcao:desk/log@0.1.0" (instance (export "erase-all" (func))))
+  (core module $m (func (export "describe")))
+  (core instance $i (instantiate $m))
+  (func $describe (canon lift (core func $i "describe")))
+  (instance $plugin (export "describe" (func $describe)))
+  (export "balcao:desk/plugin@0.1.0" (instance $plugin)))
