@@ -1,0 +1,6 @@
+//! Runs of the real billing plugin, on both databases.
+
+mod asking;
+mod committing;
+mod deciding;
+mod support;
