@@ -58,7 +58,7 @@ pub struct Limits {
     /// Bytes that one call across the border may bring to the host: the arguments of one host
     /// call, or an export's result. A page's worth of text is far less.
     pub transfer_bytes: usize,
-    /// Host calls in one call. A widget makes about 10.
+    /// Host calls in one call. A widget makes about 10; each block that it draws is one.
     pub host_calls: u64,
     /// Bytes that all host calls of one call bring to the host.
     pub host_bytes: u64,
@@ -81,7 +81,7 @@ impl Limits {
             table_elements: 10_000,
             handles: 256,
             transfer_bytes: MIB,
-            host_calls: 200,
+            host_calls: 1_000,
             host_bytes: MIB as u64,
         };
         match class {
