@@ -29,7 +29,7 @@ usage: cargo xtask COMMAND [ARGUMENTS]
             arguments go to `balcao serve`
   test      set up what tests need and run them all; arguments go to `cargo test`
   lint      formatting and clippy, as strict as a review
-  plugins   build the standard plugins to components in target/plugins
+  plugins   build the plugins to components: ours in target/plugins, the tests' in target/plugins-test
   bindings  write the SDK's bindings again after a change of wit/
   bench     measure against native code and peers, to target/bench/report.json
   soak      the tests that run for hours";

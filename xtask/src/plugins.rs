@@ -1,22 +1,46 @@
-//! The standard plugins: from `plugins/*` to components in `target/plugins`.
+//! Plugins: from crates to components, those of `plugins/*` in `target/plugins`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::Failure;
+use crate::guest::Toolchain;
 use crate::stage::{Stage, Stages, quiet, shown};
 use crate::workspace::Workspace;
 use crate::{Outcome, fingerprint, guest, host};
 
-/// All that a component is made from, and by.
-const SOURCES: [&str; 7] = ["wit", "sdk", "plugins", "crates/brazil", "xtask", "Cargo.toml", "Cargo.lock"];
+/// All that any component is made from, and by.
+const SOURCES: [&str; 6] = ["wit", "sdk", "crates/brazil", "xtask", "Cargo.toml", "Cargo.lock"];
 /// Beside the components: the fingerprint of what they were made from.
 const MADE_FROM: &str = ".made-from";
 
+/// Plugins that are built together.
+pub struct Pack {
+    name: &'static str,
+    /// The folder in which each has its own.
+    folder: &'static str,
+    /// Where their sources are.
+    sources: &'static str,
+    /// Where their components go, in the target folder.
+    components: &'static str,
+}
+
+/// What Balcão comes with.
+pub const STANDARD: Pack =
+    Pack { name: "the plugins", folder: "plugins", sources: "plugins", components: "plugins" };
+
+/// What the tests throw at the desk.
+pub const HOSTILE: Pack = Pack {
+    name: "the hostile plugins",
+    folder: "tests",
+    sources: "tests/hostile",
+    components: "plugins-test",
+};
+
 /// `cargo xtask plugins`.
 pub fn run(workspace: &Workspace, stages: &Stages, _: &[String]) -> Outcome {
-    build(workspace, stages)?;
+    build(workspace, stages, &[STANDARD, HOSTILE])?;
     stages.say(&format!("components are in {}", workspace.components().display()));
     Ok(())
 }
@@ -27,7 +51,7 @@ pub fn bindings(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
     shown(cargo.env("BALCAO_BLESS", "1"))
 }
 
-/// A plugin of the pack.
+/// A plugin of a pack.
 struct Plugin {
     /// Its folder's name, and its module's and component's.
     name: String,
@@ -35,36 +59,65 @@ struct Plugin {
     package: String,
 }
 
-/// Builds every plugin, unless nothing changed since the last time.
-pub fn build(workspace: &Workspace, stages: &Stages) -> Result<(), Failure> {
-    let components = workspace.components();
-    let made_from = components.join(MADE_FROM);
-    let now = fingerprint::of(&workspace.root, &SOURCES)
-        .map_err(Failure::io("reading the sources in", &workspace.root))?;
-    if fs::read_to_string(&made_from).is_ok_and(|before| before == now) {
-        stages.say("plugins: nothing changed");
+impl Pack {
+    fn components(&self, workspace: &Workspace) -> PathBuf {
+        workspace.target.join(self.components)
+    }
+
+    fn fingerprint(&self, workspace: &Workspace) -> Result<String, Failure> {
+        let sources = [&SOURCES[..], &[self.sources]].concat();
+        fingerprint::of(&workspace.root, &sources)
+            .map_err(Failure::io("reading the sources in", &workspace.root))
+    }
+
+    fn is_fresh(&self, workspace: &Workspace, now: &str) -> bool {
+        let made_from = self.components(workspace).join(MADE_FROM);
+        fs::read_to_string(made_from).is_ok_and(|before| before == now)
+    }
+}
+
+/// Builds the packs whose sources changed since the last time.
+pub fn build(workspace: &Workspace, stages: &Stages, packs: &[Pack]) -> Result<(), Failure> {
+    let mut stale = Vec::new();
+    for pack in packs {
+        let now = pack.fingerprint(workspace)?;
+        if pack.is_fresh(workspace, &now) {
+            stages.say(&format!("{}: nothing changed", pack.name));
+        } else {
+            stale.push((pack, now));
+        }
+    }
+    if stale.is_empty() {
         return Ok(());
     }
-    let pack = discover(&workspace.root.join("plugins"))?;
     let toolchain = guest::prepare(workspace, stages)?;
+    let stage = Stage { name: "what makes components", log: "componentize", expected: 60, limit: None };
+    stages.run(&stage, &mut host::program(workspace, "balcao-build"))?;
+    stale.iter().try_for_each(|(pack, now)| compile(workspace, stages, &toolchain, pack, now))
+}
 
+fn compile(
+    workspace: &Workspace,
+    stages: &Stages,
+    toolchain: &Toolchain,
+    pack: &Pack,
+    now: &str,
+) -> Result<(), Failure> {
+    let plugins = discover(&workspace.root.join(pack.folder))?;
     let guests = workspace.target.join("guest");
     let mut cargo = workspace.cargo(&["build", "--profile", "guest", "--target", guest::TARGET]);
-    for plugin in &pack {
+    for plugin in &plugins {
         cargo.args(["--package", &plugin.package]);
     }
     toolchain.apply(&mut cargo);
-    let stage = Stage { name: "the plugins", log: "plugins", expected: 60, limit: None };
+    let stage = Stage { name: pack.name, log: pack.components, expected: 60, limit: None };
     stages.run(&stage, cargo.env("CARGO_TARGET_DIR", &guests))?;
 
-    let stage =
-        Stage { name: "what makes components of them", log: "componentize", expected: 60, limit: None };
-    stages.run(&stage, &mut host::program(workspace, "balcao-build"))?;
-
     // Until all of them are there again the folder has no fingerprint.
+    let components = pack.components(workspace);
     clear(&components)?;
     let modules = guests.join(guest::TARGET).join("guest");
-    for plugin in &pack {
+    for plugin in &plugins {
         // A plugin's library has its folder's name.
         let file = format!("{}.wasm", plugin.name);
         let mut componentize = Command::new(workspace.built("balcao-build"));
@@ -72,6 +125,7 @@ pub fn build(workspace: &Workspace, stages: &Stages) -> Result<(), Failure> {
         stages.say(&format!("the component {file}"));
         quiet(&mut componentize)?;
     }
+    let made_from = components.join(MADE_FROM);
     fs::write(&made_from, now).map_err(Failure::io("writing", &made_from))
 }
 
@@ -85,7 +139,7 @@ fn clear(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The crates under `plugins/`, by name.
+/// The crates in a folder, by name.
 fn discover(folder: &Path) -> Result<Vec<Plugin>, Failure> {
     let mut pack = Vec::new();
     for entry in fs::read_dir(folder).map_err(Failure::io("reading", folder))? {

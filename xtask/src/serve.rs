@@ -11,7 +11,7 @@ use crate::{Outcome, host, plugins};
 
 /// Builds what is not built and becomes `balcao serve`.
 pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
-    plugins::build(workspace, stages)?;
+    plugins::build(workspace, stages, &[plugins::STANDARD])?;
     host::build(workspace, stages)?;
     let program = workspace.built("balcao");
     let components = workspace.components();

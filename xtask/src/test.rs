@@ -13,7 +13,7 @@ use crate::{Outcome, host, packages, plugins};
 pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
     second_database(stages)?;
-    plugins::build(workspace, stages)?;
+    plugins::build(workspace, stages, &[plugins::STANDARD, plugins::HOSTILE])?;
     host::build(workspace, stages)?;
     let balcao = shipped(workspace)?;
     stages.say("the tests");
@@ -57,7 +57,7 @@ pub fn lint(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
 /// `cargo xtask bench`: optimised, beside native code and peers, to `target/bench/report.json`.
 pub fn bench(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     let node = packages::ensure(stages, &packages::NODE)?;
-    plugins::build(workspace, stages)?;
+    plugins::build(workspace, stages, &[plugins::STANDARD])?;
     let mut cargo = workspace.cargo(&["run", "--release", "--package", "balcao-bench", "--"]);
     cargo.args(arguments).env("BALCAO_PLUGINS", workspace.components()).env("BALCAO_NODE", node);
     shown(host::with_pack(&mut cargo, workspace))
@@ -66,7 +66,7 @@ pub fn bench(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Ou
 /// `cargo xtask soak`: the marathons, which `test` doesn't build.
 pub fn soak(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     second_database(stages)?;
-    plugins::build(workspace, stages)?;
+    plugins::build(workspace, stages, &[plugins::STANDARD])?;
     host::build(workspace, stages)?;
     stages.say("the marathons");
     let mut cargo = workspace.cargo(&["test", "--workspace", "--test", "soak"]);
