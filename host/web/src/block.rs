@@ -1,0 +1,206 @@
+//! What a plugin drew, as HTML. Every id, class, attribute and address is the host's own; what
+//! comes from the plugin is text, and maud escapes it.
+
+mod chart;
+pub(crate) mod field;
+mod payment;
+mod table;
+mod value;
+
+use std::collections::{BTreeSet, HashMap};
+
+use balcao_billing::{ChargeId, charges};
+use balcao_desk::Attendance;
+use balcao_plugins::canvas::{Answer, Block, Fact, Metric, Tone};
+use balcao_store::Conn;
+use maud::{Markup, html};
+
+use crate::answers;
+use crate::fault::Fault;
+use crate::fields::url;
+use crate::shell::{Frame, icon};
+
+/// The charges that blocks want drawn, read by the host. One that is not this customer's is not
+/// among them.
+pub(crate) type Charges = HashMap<ChargeId, charges::Charge>;
+
+/// Reads them.
+pub(crate) async fn charges(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    blocks: &[Block],
+) -> Result<Charges, Fault> {
+    let mut charges = Charges::new();
+    for block in blocks {
+        if let Block::Payment(id) = block
+            && let Some(charge) = charges::one(conn, attendance, *id).await.map_err(Fault::internal)?
+        {
+            charges.insert(*id, charge);
+        }
+    }
+    Ok(charges)
+}
+
+/// Where blocks stand.
+pub(crate) struct Place<'a> {
+    pub frame: &'a Frame,
+    /// Unique on the page: what every id here begins with.
+    pub prefix: String,
+    /// The level of a section's heading.
+    pub heading: u8,
+    /// The card that they are drawn in; none in an action, where nothing else may be started.
+    pub card: Option<Card<'a>>,
+}
+
+/// A widget's card.
+pub(crate) struct Card<'a> {
+    /// The page of its tab.
+    pub page: String,
+    /// The address that draws the card alone.
+    pub part: String,
+    /// Its placement, as the page's query names it.
+    pub placement: String,
+    /// Where actions start.
+    pub run: String,
+    pub tab: &'a str,
+    pub plugin: &'a str,
+    /// The actions of the same plugin that this profile has: only these have buttons.
+    pub actions: BTreeSet<&'a str>,
+}
+
+impl Place<'_> {
+    /// Draws all of them.
+    pub fn draw(&self, blocks: &[Block], charges: &Charges) -> Markup {
+        html! { @for (at, block) in blocks.iter().enumerate() { (self.block(at, block, blocks, charges)) } }
+    }
+
+    fn block(&self, at: usize, block: &Block, all: &[Block], charges: &Charges) -> Markup {
+        match block {
+            Block::Section(title) => self.section(title),
+            Block::Text(text) => html! { p.prose { (text) } },
+            Block::Notice { tone, title, text } => notice(*tone, title, html! { (text) }),
+            Block::Facts(facts) => self.facts(facts),
+            Block::Metrics(metrics) => self.metrics(metrics),
+            Block::Table { table, caption, columns, rows, when_empty, row_actions } => {
+                let later = all[at + 1..].iter().filter_map(|block| match block {
+                    Block::Rows { table: of, rows } if of == table => Some(rows),
+                    _ => None,
+                });
+                let rows = rows.iter().chain(later.flatten()).collect::<Vec<_>>();
+                self.table(caption, columns, &rows, when_empty, row_actions)
+            }
+            // Drawn with its table.
+            Block::Rows { .. } => html! {},
+            Block::Timeline(events) => html! {
+                ol.timeline role="list" {
+                    @for event in events {
+                        li.(tone_class(event.tone)) {
+                            time datetime=(event.at.to_rfc3339()) { (self.frame.format.instant(event.at)) }
+                            div { strong { (event.title) } @if !event.detail.is_empty() { p.prose { (event.detail) } } }
+                        }
+                    }
+                }
+            },
+            Block::Chart { caption, plot, unit, labels, series } => {
+                chart::draw(self.frame.format, caption, *plot, unit, labels, series)
+            }
+            Block::Payment(id) => match charges.get(id) {
+                Some(charge) => payment::draw(self.frame, charge),
+                None => notice(Tone::Warning, "", html! { (self.frame.lang().charge_missing()) }),
+            },
+            Block::Query { fields, submit } => self.query(at, fields, submit),
+            Block::Open { label, answers } => self.open(label, answers),
+            Block::Launch { label, tone, action, answers } => self.launch(label, *tone, action, answers),
+        }
+    }
+
+    fn section(&self, title: &str) -> Markup {
+        match self.heading {
+            2 => html! { h2.section { (title) } },
+            _ => html! { h3.section { (title) } },
+        }
+    }
+
+    fn facts(&self, facts: &[Fact]) -> Markup {
+        html! {
+            dl.facts { @for fact in facts { div { dt { (fact.label) } dd { (value::draw(self.frame, &fact.value)) } } } }
+        }
+    }
+
+    fn metrics(&self, metrics: &[Metric]) -> Markup {
+        html! {
+            dl.metrics {
+                @for metric in metrics {
+                    div.(tone_class(metric.tone)) {
+                        dt { (metric.label) }
+                        dd { (value::draw(self.frame, &metric.value)) @if metric.tone != Tone::Neutral { (icon(tone_class(metric.tone))) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A form that draws the card again.
+    fn query(&self, at: usize, fields: &[balcao_plugins::canvas::Field], submit: &str) -> Markup {
+        let Some(card) = &self.card else { return html! {} };
+        html! {
+            form.query action=(card.page) data-part=(card.part) {
+                input type="hidden" name="card" value=(card.placement);
+                @for field in fields {
+                    (field::draw(self.frame, &format!("{}-{at}", self.prefix), field, &field.initial, None))
+                }
+                button id={ (self.prefix) "-" (at) "-submit" } { (submit) }
+            }
+        }
+    }
+
+    /// A link that draws the card again.
+    fn open(&self, label: &str, given: &[Answer]) -> Markup {
+        let Some(card) = &self.card else { return html! {} };
+        let pairs = answers::write(given);
+        let pairs = || pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let page = url(&card.page, [("card", card.placement.as_str())].into_iter().chain(pairs()));
+        html! { p { a.more href=(page) data-part=(url(&card.part, pairs())) { (label) } } }
+    }
+
+    /// A button that starts an action of the same plugin.
+    fn launch(&self, label: &str, tone: Tone, action: &str, given: &[Answer]) -> Markup {
+        let Some(card) = self.card.as_ref().filter(|card| card.actions.contains(action)) else {
+            return html! {};
+        };
+        html! {
+            form method="post" action=(card.run) {
+                (self.launch_fields(card))
+                button.(tone_class(tone)) name="launch" value=(answers::launch(card.plugin, action, given)) { (label) }
+            }
+        }
+    }
+
+    fn launch_fields(&self, card: &Card<'_>) -> Markup {
+        html! {
+            (self.frame.csrf())
+            input type="hidden" name="tab" value=(card.tab);
+        }
+    }
+}
+
+/// A message that stands out, with the tone in a word of its own for those who see no colour.
+pub(crate) fn notice(tone: Tone, title: &str, text: Markup) -> Markup {
+    html! {
+        div.notice.(tone_class(tone)) {
+            (icon(tone_class(tone)))
+            div { @if !title.is_empty() { strong { (title) } } p.prose { (text) } }
+        }
+    }
+}
+
+/// The class, and the icon, of a tone.
+pub(crate) fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Neutral => "neutral",
+        Tone::Info => "info",
+        Tone::Success => "success",
+        Tone::Warning => "warning",
+        Tone::Danger => "danger",
+    }
+}

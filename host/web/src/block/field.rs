@@ -1,0 +1,169 @@
+//! A field of a form: label, hint, control, and what is wrong with its answer.
+
+use std::fmt::Display;
+
+use balcao_brazil::Money;
+use balcao_plugins::canvas::{Choice, Field, Input, Span};
+use maud::{Markup, html};
+
+use crate::answers::{ANSWER, KIND};
+use crate::shell::Frame;
+
+/// Draws it. `prefix` makes its ids unique on the page; `values` stand in it; `problem` is what is
+/// wrong with them.
+pub(crate) fn draw(
+    frame: &Frame,
+    prefix: &str,
+    field: &Field,
+    values: &[String],
+    problem: Option<&str>,
+) -> Markup {
+    let control = Control {
+        frame,
+        id: id(prefix, &field.name),
+        name: format!("{ANSWER}{}", field.name),
+        required: field.required,
+        described: described_by(prefix, field, problem),
+        invalid: problem.is_some(),
+    };
+    let first = values.first().map(String::as_str).unwrap_or_default();
+    let hint = html! { @if !field.hint.is_empty() { p.hint id={ (control.id) "-hint" } { (field.hint) } } };
+    let error =
+        html! { @if let Some(problem) = problem { p.error id={ (control.id) "-error" } { (problem) } } };
+    let kind = html! { input type="hidden" name={ (KIND) (field.name) } value=(kind(&field.input)); };
+    match &field.input {
+        Input::OneOf(choices) if choices.len() > 8 => html! {
+            div.field { (control.label(&field.label)) (hint) (control.select(choices, first)) (error) (kind) }
+        },
+        Input::OneOf(choices) | Input::SomeOf(choices) => {
+            let several = matches!(field.input, Input::SomeOf(_));
+            html! {
+                fieldset.field id=(control.id) tabindex="-1" aria-describedby=[control.described.as_deref()] {
+                    legend { (field.label) (control.mark()) }
+                    (hint) (control.choices(choices, values, several)) (error) (kind)
+                }
+            }
+        }
+        Input::Toggle => html! {
+            div.field {
+                label.toggle {
+                    input id=(control.id) type="checkbox" name=(control.name) value="true" checked[first == "true"]
+                        aria-describedby=[control.described.as_deref()];
+                    " " (field.label)
+                }
+                (hint) (error) (kind)
+            }
+        },
+        input => html! {
+            div.field { (control.label(&field.label)) (hint) (control.input(input, first)) (error) (kind) }
+        },
+    }
+}
+
+/// The id of a field's control, for the error summary.
+pub(crate) fn id(prefix: &str, name: &str) -> String {
+    // Names are the plugin's; an id is ours. Hex keeps it unique and plain.
+    let name: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("{prefix}-f{name}")
+}
+
+fn described_by(prefix: &str, field: &Field, problem: Option<&str>) -> Option<String> {
+    let id = id(prefix, &field.name);
+    let hint = (!field.hint.is_empty()).then(|| format!("{id}-hint"));
+    let error = problem.map(|_| format!("{id}-error"));
+    match (error, hint) {
+        (Some(error), Some(hint)) => Some(format!("{error} {hint}")),
+        (error, hint) => error.or(hint),
+    }
+}
+
+/// How [`crate::answers::read`] has to spell what comes back.
+fn kind(input: &Input) -> &'static str {
+    match input {
+        Input::Money(_) => "money",
+        Input::Toggle => "toggle",
+        _ => "text",
+    }
+}
+
+struct Control<'a> {
+    frame: &'a Frame,
+    id: String,
+    name: String,
+    required: bool,
+    described: Option<String>,
+    invalid: bool,
+}
+
+impl Control<'_> {
+    fn label(&self, text: &str) -> Markup {
+        html! { label for=(self.id) { (text) (self.mark()) } }
+    }
+
+    fn mark(&self) -> Markup {
+        let lang = self.frame.lang();
+        html! { @if !self.required { " " span.dim { "(" (lang.optional()) ")" } } }
+    }
+
+    fn input(&self, input: &Input, value: &str) -> Markup {
+        let format = self.frame.format;
+        let money =
+            |text: &str| text.parse().map_or(text.to_owned(), |centavos| format.money_field(Money(centavos)));
+        let (kind, mode, length, value, span) = match input {
+            Input::Integer(span) => ("text", Some("numeric"), Some(20), value.to_owned(), texts(span)),
+            Input::Money(_) => ("text", Some("decimal"), Some(24), money(value), (None, None)),
+            Input::Date(span) => ("date", None, None, value.to_owned(), texts(span)),
+            Input::Paragraph(max) => return self.paragraph(*max, value),
+            Input::Text(max) => ("text", None, Some(*max), value.to_owned(), (None, None)),
+            Input::Toggle | Input::OneOf(_) | Input::SomeOf(_) => return html! {},
+        };
+        // The limits of a number are said by the desk, in words; a browser enforces them only for dates.
+        let (min, max) = if kind == "date" { span } else { (None, None) };
+        html! {
+            input id=(self.id) type=(kind) name=(self.name) value=(value) inputmode=[mode] maxlength=[length]
+                min=[min] max=[max] required[self.required] autocomplete="off"
+                aria-invalid=[self.invalid.then_some("true")] aria-describedby=[self.described.as_deref()];
+        }
+    }
+
+    fn paragraph(&self, max: u32, value: &str) -> Markup {
+        html! {
+            textarea id=(self.id) name=(self.name) rows="4" maxlength=(max) required[self.required]
+                aria-invalid=[self.invalid.then_some("true")] aria-describedby=[self.described.as_deref()] { "\n" (value) }
+        }
+    }
+
+    fn select(&self, choices: &[Choice], value: &str) -> Markup {
+        html! {
+            select id=(self.id) name=(self.name) required[self.required]
+                aria-invalid=[self.invalid.then_some("true")] aria-describedby=[self.described.as_deref()] {
+                option value="" { "—" }
+                @for choice in choices {
+                    option value=(choice.value) selected[choice.value == value] {
+                        (choice.label) @if !choice.hint.is_empty() { " · " (choice.hint) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn choices(&self, choices: &[Choice], values: &[String], several: bool) -> Markup {
+        let kind = if several { "checkbox" } else { "radio" };
+        html! {
+            div.choices {
+                @if choices.is_empty() { p.empty { (self.frame.lang().nothing_here()) } }
+                @for choice in choices {
+                    label {
+                        input type=(kind) name=(self.name) value=(choice.value) checked[values.contains(&choice.value)]
+                            required[self.required && !several];
+                        span { (choice.label) @if !choice.hint.is_empty() { br; span.dim { (choice.hint) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn texts<T: Display>(span: &Span<T>) -> (Option<String>, Option<String>) {
+    (span.min.as_ref().map(T::to_string), span.max.as_ref().map(T::to_string))
+}

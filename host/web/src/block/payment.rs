@@ -1,0 +1,88 @@
+//! A charge that the desk issued: what the bank registered, and nothing that anybody computed. Only
+//! the host draws it, so that a plugin can't send a customer's money elsewhere.
+
+use balcao_billing::charges::Charge;
+use balcao_brazil::slip::{Barcode, Line, itf};
+use maud::{Markup, html};
+use qrcode::{Color, EcLevel, QrCode};
+
+use crate::block::value::copyable;
+use crate::shell::Frame;
+
+/// White around a QR code, in modules, as its standard asks.
+const QUIET: usize = 4;
+/// White around the bars: ten times the narrowest.
+const BAR_QUIET: usize = 10;
+/// How high the bars are, in the narrowest's width; 13 mm to 103 mm.
+const BAR_HEIGHT: usize = 52;
+
+/// Draws it.
+pub(super) fn draw(frame: &Frame, charge: &Charge) -> Markup {
+    let lang = frame.lang();
+    let registered = &charge.registration;
+    let line =
+        Line::parse(&registered.line).map_or_else(|_| registered.line.clone(), |line| line.formatted());
+    html! {
+        section.payment aria-label=(lang.charge_of(&charge.number)) {
+            dl.facts {
+                div { dt { (lang.charge_of(&charge.number)) } dd { (lang.charge_amount()) " " strong { (frame.format.money(charge.amount)) } } }
+                div { dt { (lang.charge_due()) } dd { time datetime=(charge.due) { (frame.format.date(charge.due)) } } }
+                div { dt { (lang.charge_line()) } dd.number { (copyable(frame, &line, &registered.line)) } }
+                @if let Some(pix) = &registered.pix { div { dt { (lang.charge_pix()) } dd.pix { (copyable(frame, pix, pix)) } } }
+            }
+            div.codes {
+                @if let Ok(barcode) = Barcode::parse(&registered.barcode) { (bars(&barcode, &lang.charge_barcode(&line))) }
+                @if let Some(pix) = &registered.pix { (qr(pix, lang.charge_qr())) }
+            }
+        }
+    }
+}
+
+fn bars(barcode: &Barcode, label: &str) -> Markup {
+    let widths = itf(barcode);
+    let total: usize = widths.iter().map(|width| usize::from(*width)).sum::<usize>() + 2 * BAR_QUIET;
+    let mut path = String::new();
+    let mut x = BAR_QUIET;
+    for (at, width) in widths.iter().enumerate() {
+        if at % 2 == 0 {
+            path.push_str(&format!("M{x} 0h{width}v{BAR_HEIGHT}h-{width}z"));
+        }
+        x += usize::from(*width);
+    }
+    html! {
+        svg.bars viewBox={ "0 0 " (total) " " (BAR_HEIGHT) } role="img" aria-label=(label) preserveAspectRatio="none" shape-rendering="crispEdges" {
+            path d=(path) {}
+        }
+    }
+}
+
+/// The QR code as one path of runs. A text that does not fit in one has none: it can be copied.
+fn qr(text: &str, label: &str) -> Markup {
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return html! {} };
+    let width = code.width();
+    let colors = code.to_colors();
+    let mut path = String::new();
+    for (y, row) in colors.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < width {
+            let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
+            if run > 0 {
+                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+            }
+            x += run.max(1);
+        }
+    }
+    let side = width + 2 * QUIET;
+    html! {
+        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(label) shape-rendering="crispEdges" { path d=(path) {} }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_text_too_long_for_a_code_has_none() {
+        assert_eq!(super::qr(&"x".repeat(5_000), "").into_string(), "");
+        assert!(super::qr("00020126", "PIX").into_string().starts_with("<svg"));
+    }
+}

@@ -1,0 +1,73 @@
+//! A table, with a button at each row where the plugin has an action for it.
+
+use balcao_plugins::canvas::{Answer, Column, Row, RowAction};
+use maud::{Markup, html};
+
+use super::{Card, Place, tone_class, value};
+use crate::answers;
+
+impl Place<'_> {
+    pub(super) fn table(
+        &self,
+        caption: &str,
+        columns: &[Column],
+        rows: &[&Row],
+        when_empty: &str,
+        row_actions: &[RowAction],
+    ) -> Markup {
+        if rows.is_empty() {
+            return html! { p.empty { @if when_empty.is_empty() { (self.frame.lang().nothing_here()) } @else { (when_empty) } } };
+        }
+        let card = self.card.as_ref();
+        let offered: Vec<&RowAction> = row_actions
+            .iter()
+            .filter(|action| card.is_some_and(|card| card.actions.contains(action.action.as_str())))
+            .collect();
+        let table = html! {
+            table {
+                caption { (caption) }
+                thead {
+                    tr {
+                        @for column in columns { th scope="col" class=[column.numeric.then_some("num")] { (column.label) } }
+                        @if !offered.is_empty() { th scope="col" { span.sr { (self.frame.lang().row_actions()) } } }
+                    }
+                }
+                tbody { @for row in rows { (self.row(columns, row, card, &offered)) } }
+            }
+        };
+        html! {
+            // Wider than its card, a table scrolls inside it; then it must be reachable by keyboard.
+            div.scroll role="region" aria-label=(caption) tabindex="0" {
+                @match card.filter(|_| !offered.is_empty()) {
+                    Some(card) => form method="post" action=(card.run) { (self.launch_fields(card)) (table) },
+                    None => (table),
+                }
+            }
+        }
+    }
+
+    fn row(&self, columns: &[Column], row: &Row, card: Option<&Card<'_>>, offered: &[&RowAction]) -> Markup {
+        html! {
+            tr.(tone_class(row.tone)) {
+                @for (column, cell) in columns.iter().zip(&row.cells) {
+                    td class=[column.numeric.then_some("num")] { (value::draw(self.frame, cell)) }
+                }
+                @if let Some(card) = card.filter(|_| !offered.is_empty()) {
+                    td.acts {
+                        @for action in offered {
+                            button.quiet name="launch" value=(launch(card, action, &row.key)) { (action.label) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn launch(card: &Card<'_>, action: &RowAction, key: &str) -> String {
+    answers::launch(
+        card.plugin,
+        &action.action,
+        &[Answer { field: action.field.clone(), values: vec![key.to_owned()] }],
+    )
+}

@@ -1,0 +1,63 @@
+//! What the pages are told when they start.
+
+use std::net::IpAddr;
+
+use balcao_access::Labels;
+use chrono_tz::Tz;
+
+/// What the pages are told when they start.
+#[derive(Clone, Debug)]
+pub struct WebConfig {
+    /// Where the provider is: times are shown so.
+    pub zone: Tz,
+    /// How browsers reach the desk, such as `https://balcao.example`; none on loopback.
+    pub public_url: Option<String>,
+    /// The one proxy whose forwarding header counts.
+    pub trusted_proxy: Option<IpAddr>,
+    /// What the sign-in page and Minhas Tarefas say of the demonstration, if it is one.
+    pub demo: Option<Demo>,
+}
+
+/// The demonstration, as its pages introduce it.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// The password of all its users.
+    pub password: String,
+    /// Its users, in the order of the list.
+    pub users: Vec<DemoUser>,
+    /// Customers to try.
+    pub customers: Vec<DemoCustomer>,
+}
+
+/// A user of the demonstration.
+#[derive(Clone, Debug)]
+pub struct DemoUser {
+    /// What they sign in with.
+    pub login: String,
+    /// Their name.
+    pub name: String,
+    /// What they can do, in a sentence.
+    pub can: Labels,
+}
+
+/// A customer of the demonstration who is worth a try.
+#[derive(Clone, Debug)]
+pub struct DemoCustomer {
+    /// What finds them: it is shown, and put in the search box.
+    pub search: String,
+    /// What is special about them, to be read after it.
+    pub hint: Labels,
+}
+
+impl Default for WebConfig {
+    fn default() -> WebConfig {
+        WebConfig { zone: chrono_tz::America::Sao_Paulo, public_url: None, trusted_proxy: None, demo: None }
+    }
+}
+
+impl WebConfig {
+    /// Whether browsers reach the desk through TLS.
+    pub(crate) fn is_tls(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}

@@ -1,0 +1,48 @@
+//! The attendance screen.
+
+crate::message::messages! {
+    attendance_title(protocol: &str, name: &str) = "{protocol} · {name}", "{protocol} · {name}", "{protocol} · {name}";
+    tabs = "Abas", "Tabs", "Pestañas";
+    actions = "Ações", "Actions", "Acciones";
+    copy_protocol = "Copiar o protocolo", "Copy the protocol", "Copiar el protocolo";
+    write_report = "Relatar", "Write a report", "Informar";
+    change_tag = "Trocar etiqueta", "Change tag", "Cambiar etiqueta";
+    born_on = "Nascimento", "Born", "Nacimiento";
+    request_ended = "Esta solicitação está encerrada: dá para consultar, mas não para mudar.",
+        "This request has ended: it can be looked at, but not changed.",
+        "Esta solicitud está cerrada: se puede consultar, pero no cambiar.";
+    tab_is_empty = "O seu perfil não tem nada nesta aba.", "Your profile has nothing in this tab.", "Su perfil no tiene nada en esta pestaña.";
+    no_tabs = "O seu perfil ainda não tem abas. Quem administra o Balcão pode publicar um leiaute.",
+        "Your profile has no tabs yet. Whoever administers Balcão can publish a layout.",
+        "Su perfil aún no tiene pestañas. Quien administra Balcão puede publicar un diseño.";
+    by_vendor(vendor: &str) = "de {vendor}", "by {vendor}", "de {vendor}";
+    try_again = "Tentar de novo", "Try again", "Intentar de nuevo";
+    failed_since(time: &str) = "às {time}", "at {time}", "a las {time}";
+    several_failed(plugin: &str) = "Vários quadros de {plugin} falharam. O resto da tela continua funcionando.",
+        "Several cards of {plugin} failed. The rest of the screen goes on working.",
+        "Varias tarjetas de {plugin} fallaron. El resto de la pantalla sigue funcionando.";
+    unfinished_runs = "Ações em andamento", "Actions in progress", "Acciones en curso";
+    resume_run(title: &str, who: &str, when: &str) = "Retomar {title} (último passo: {who}, {when})",
+        "Resume {title} (last step: {who}, {when})", "Retomar {title} (último paso: {who}, {when})";
+    unavailable = "Este quadro não está disponível: o plugin foi desligado ou removido.",
+        "This card is not available: its plugin was switched off or removed.",
+        "Esta tarjeta no está disponible: su plugin fue desactivado o eliminado.";
+    offer_failed(reference: &str) = "Não foi possível saber se a ação se aplica agora (referência {reference})",
+        "It could not be told whether the action applies now (reference {reference})",
+        "No se pudo saber si la acción se aplica ahora (referencia {reference})";
+
+    report_title = "Relatar", "Write a report", "Informar";
+    report_text = "Relato", "Report", "Informe";
+    report_audience = "Quem pode ler", "Who may read it", "Quién puede leerlo";
+    audience_internal = "Interno: só os colegas", "Internal: colleagues only", "Interno: solo colegas";
+    audience_customer = "Público: o cliente também", "Public: the customer too", "Público: el cliente también";
+    internal_word = "interno", "internal", "interno";
+    public_word = "público", "public", "público";
+    report_empty = "Escreva o relato.", "Write the report.", "Escriba el informe.";
+    report_too_long = "O relato tem no máximo 10.000 caracteres.", "A report has at most 10,000 characters.", "El informe tiene como máximo 10.000 caracteres.";
+    report_save = "Gravar relato", "Save report", "Guardar informe";
+    reports = "Relatos", "Reports", "Informes";
+    reports_none = "Nenhum relato ainda.", "No report yet.", "Ningún informe aún.";
+    older = "Mais antigos", "Older", "Más antiguos";
+    the_desk = "Balcão", "Balcão", "Balcão";
+}

@@ -1,0 +1,17 @@
+//! Payment, and what blocks say by themselves.
+
+crate::message::messages! {
+    charge_missing = "Este boleto não está disponível.", "This bank slip is not available.", "Esta boleta no está disponible.";
+    charge_of(number: &str) = "Boleto da fatura {number}", "Bank slip of invoice {number}", "Boleta de la factura {number}";
+    charge_amount = "Valor registrado", "Registered amount", "Valor registrado";
+    charge_due = "Vencimento", "Due date", "Vencimiento";
+    charge_line = "Linha digitável", "Payment line", "Línea de pago";
+    charge_pix = "PIX copia e cola", "PIX copy and paste", "PIX copiar y pegar";
+    charge_qr = "QR Code do PIX", "PIX QR code", "Código QR de PIX";
+    charge_barcode(line: &str) = "Código de barras {line}", "Barcode {line}", "Código de barras {line}";
+    nothing_here = "Nada por aqui ainda.", "Nothing here yet.", "Nada por aquí todavía.";
+    row_actions = "Ações", "Actions", "Acciones";
+    as_table = "Ver como tabela", "See as a table", "Ver como tabla";
+    chart_summary(caption: &str, series: &str, least: &str, most: &str) =
+        "{caption}: {series}, de {least} a {most}", "{caption}: {series}, from {least} to {most}", "{caption}: {series}, de {least} a {most}";
+}

@@ -1,0 +1,141 @@
+//! The words for what the rooms below decide by.
+
+use balcao_access::Labels;
+use balcao_desk::contracts::ContractStatus;
+use balcao_desk::requests::{Asker, Channel, Identity, StatusKind};
+use balcao_desk::search::{Kind, Why};
+use balcao_desk::starting::WhyNot;
+use balcao_plugins::canvas::Tone;
+
+use super::Lang;
+
+impl Lang {
+    /// A text that is data, in this language or in Portuguese.
+    pub fn label(self, labels: &Labels) -> &str {
+        labels.text(self.0)
+    }
+
+    pub fn contract_status(self, status: ContractStatus) -> &'static str {
+        match status {
+            ContractStatus::Normal => self.pick("Normal", "Normal", "Normal"),
+            ContractStatus::Demonstration => self.pick("Demonstração", "Demonstration", "Demostración"),
+            ContractStatus::Courtesy => self.pick("Cortesia", "Courtesy", "Cortesía"),
+            ContractStatus::Cancelled => self.pick("Cancelado", "Cancelled", "Cancelado"),
+            ContractStatus::Suspended => self.pick("Suspenso", "Suspended", "Suspendido"),
+            ContractStatus::FinancialBlock => {
+                self.pick("Bloqueio financeiro", "Financial block", "Bloqueo financiero")
+            }
+            ContractStatus::AdministrativeBlock => {
+                self.pick("Bloqueio administrativo", "Administrative block", "Bloqueo administrativo")
+            }
+            ContractStatus::Finished => self.pick("Encerrado", "Finished", "Finalizado"),
+        }
+    }
+
+    pub fn why_not(self, why: WhyNot) -> &'static str {
+        match why {
+            WhyNot::NoContract => self.pick(
+                "Não tem contrato com a sua empresa",
+                "Has no contract with your company",
+                "No tiene contrato con su empresa",
+            ),
+            WhyNot::OnlyPreContract => self.pick(
+                "Tem só pré-contrato com a sua empresa",
+                "Has only a pre-contract with your company",
+                "Solo tiene precontrato con su empresa",
+            ),
+            WhyNot::OtherCompany(_) => self.pick(
+                "O contrato é com outra das suas empresas: mude de empresa no menu do seu nome",
+                "The contract is with another of your companies: change company in the menu of your name",
+                "El contrato es con otra de sus empresas: cambie de empresa en el menú de su nombre",
+            ),
+            WhyNot::Denied => self.pick(
+                "O seu perfil não atende clientes",
+                "Your profile serves no customers",
+                "Su perfil no atiende clientes",
+            ),
+        }
+    }
+
+    /// What a search was taken for.
+    pub fn kind_of_search(self, kind: &Kind) -> &'static str {
+        match kind {
+            Kind::Protocol(_) => self.pick("protocolo", "protocol", "protocolo"),
+            Kind::Cpf(_) => "CPF",
+            Kind::Cnpj(_) => "CNPJ",
+            Kind::Tag(_) => self.pick("etiqueta", "tag", "etiqueta"),
+            Kind::Phone(_) => self.pick("telefone", "phone", "teléfono"),
+            Kind::Name(_) => self.pick("nome", "name", "nombre"),
+        }
+    }
+
+    /// Why somebody was found.
+    pub fn why_found(self, why: &Why) -> &'static str {
+        match why {
+            Why::Protocol(..) => self.protocol(),
+            Why::TaxId => self.tax_id(),
+            Why::Tag(..) => self.tag_word(),
+            Why::Phone(_) => self.phone(),
+            Why::Name => self.name(),
+        }
+    }
+
+    pub fn asker(self, asker: Asker) -> &'static str {
+        match asker {
+            Asker::Holder => self.pick("O titular", "The holder", "El titular"),
+            Asker::Authorised => self.pick("Pessoa autorizada", "Somebody authorised", "Persona autorizada"),
+            Asker::ThirdParty => self.pick("Terceiro", "A third party", "Un tercero"),
+        }
+    }
+
+    pub fn channel_name(self, channel: Channel) -> &'static str {
+        match channel {
+            Channel::Phone => self.pick("Telefone", "Phone", "Teléfono"),
+            Channel::Whatsapp => "WhatsApp",
+            Channel::Chat => "Chat",
+            Channel::Email => self.pick("E-mail", "E-mail", "Correo"),
+            Channel::Social => self.pick("Rede social", "Social network", "Red social"),
+            Channel::InPerson => self.pick("Presencial", "In person", "En persona"),
+        }
+    }
+
+    pub fn identity_name(self, identity: Identity) -> &'static str {
+        match identity {
+            Identity::NotConfirmed => self.pick("Não confirmada", "Not confirmed", "No confirmada"),
+            Identity::PersonalData => self.pick(
+                "Dados pessoais conferidos",
+                "Personal data checked",
+                "Datos personales verificados",
+            ),
+            Identity::Document => {
+                self.pick("Documento apresentado", "Document shown", "Documento presentado")
+            }
+            Identity::CalledBack => self.pick(
+                "Retorno a telefone do cadastro",
+                "Called back at a known phone",
+                "Llamada a un teléfono registrado",
+            ),
+        }
+    }
+}
+
+/// Whether a contract's status is good news.
+pub(crate) fn contract_tone(status: ContractStatus) -> Tone {
+    match status {
+        ContractStatus::Normal => Tone::Success,
+        ContractStatus::Demonstration | ContractStatus::Courtesy => Tone::Info,
+        ContractStatus::Suspended | ContractStatus::AdministrativeBlock => Tone::Warning,
+        ContractStatus::FinancialBlock | ContractStatus::Cancelled => Tone::Danger,
+        ContractStatus::Finished => Tone::Neutral,
+    }
+}
+
+/// How a request's status is meant.
+pub(crate) fn status_tone(kind: StatusKind) -> Tone {
+    match kind {
+        StatusKind::Open => Tone::Info,
+        StatusKind::Waiting | StatusKind::Scheduled => Tone::Warning,
+        StatusKind::Closed => Tone::Success,
+        StatusKind::Cancelled => Tone::Neutral,
+    }
+}

@@ -1,0 +1,55 @@
+//! The pages, a folder each, and the list of all of them with the rule that guards each.
+
+pub(crate) mod attendance;
+mod health;
+mod people;
+mod run;
+pub(crate) mod sign_in;
+mod start;
+mod tasks;
+
+use axum::http::Method;
+use axum::response::{IntoResponse, Redirect, Response};
+use balcao_access::Right;
+
+use crate::asset;
+use crate::fault::Fault;
+use crate::route::{Routes, Visit};
+use crate::rule::{Has, Public, Serves, SignedIn};
+
+/// Every page of the desk.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .route(Method::GET, "/healthz", Public, health::show)
+        .route(Method::GET, "/assets/{name}", Public, file)
+        .route(Method::GET, "/sign-in", Public, sign_in::show)
+        .route(Method::POST, "/sign-in", Public, sign_in::submit)
+        .route(Method::POST, "/language", Public, sign_in::language)
+        .route(Method::POST, "/sign-out", SignedIn, sign_in::leave)
+        .route(Method::POST, "/company", SignedIn, sign_in::company)
+        .route(Method::GET, "/", SignedIn, home)
+        .route(Method::GET, "/tasks", SignedIn, tasks::show)
+        .route(Method::POST, "/tasks/hide-demo", SignedIn, tasks::hide_demo)
+        .route(Method::GET, "/people", Has(Right::Serve), people::show)
+        .route(Method::GET, "/start/{person}", Has(Right::Serve), start::show)
+        .route(Method::POST, "/start/{person}", Has(Right::Serve), start::submit)
+        .route(Method::GET, "/attendance/{request}/choose", Serves, start::choose)
+        .route(Method::POST, "/attendance/{request}/choose", Serves, start::chosen)
+        .route(Method::GET, "/attendance/{request}", Serves, attendance::enter)
+        .route(Method::GET, "/attendance/{request}/{tab}", Serves, attendance::show)
+        .route(Method::GET, "/attendance/{request}/card/{placement}", Serves, attendance::card)
+        .route(Method::GET, "/attendance/{request}/report", Serves, attendance::report)
+        .route(Method::POST, "/attendance/{request}/report", Serves, attendance::write_report)
+        .route(Method::POST, "/attendance/{request}/run", Serves, run::start)
+        .route(Method::GET, "/attendance/{request}/run/{run}", Serves, run::show)
+        .route(Method::POST, "/attendance/{request}/run/{run}", Serves, run::submit)
+        .route(Method::GET, "/events", SignedIn, attendance::events)
+}
+
+async fn home(_: Visit<balcao_access::Actor>) -> Result<Response, Fault> {
+    Ok(Redirect::to("/tasks").into_response())
+}
+
+async fn file(visit: Visit<Option<balcao_access::Actor>>) -> Result<Response, Fault> {
+    asset::find(&visit.params.get::<String>("name")?).ok_or(Fault::NotFound)
+}

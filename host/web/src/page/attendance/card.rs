@@ -1,0 +1,148 @@
+//! A widget's card: its frame, what its plugin draws in it, and what it says when that fails.
+
+use balcao_access::{Kind, Layout, Placement, Size, Tab};
+use balcao_plugins::canvas::{Answer, Block};
+use balcao_plugins::{Contribution, Failure, Scene};
+use maud::{Markup, html};
+
+use super::tab_url;
+use crate::answers;
+use crate::block::{self, Card, Place, notice};
+use crate::fields::url;
+use crate::part;
+use crate::shell::{Frame, icon};
+use crate::{Desk, fault};
+
+/// What came of a card.
+pub(super) struct Drawn {
+    /// The template that fills its place.
+    pub part: Markup,
+    /// Whether its plugin failed.
+    pub failed: bool,
+}
+
+/// The frame of a card with its place, which waits.
+pub(super) fn shell(desk: &Desk, frame: &Frame, placed: &Placement) -> Markup {
+    let known = desk.plugins.contribution(&placed.plugin, &placed.name);
+    let title = known.as_ref().map_or(placed.name.as_str(), |known| frame.lang().label(&known.titles));
+    let size = match placed.size {
+        Size::Third => "third",
+        Size::Half => "half",
+        Size::Full => "full",
+    };
+    html! {
+        section.card.(size) aria-labelledby={ (name(placed)) "-title" } {
+            header {
+                h2 id={ (name(placed)) "-title" } { (title) }
+                @if let Some(known) = known.as_ref().filter(|known| !known.ours) {
+                    span.vendor { (frame.lang().by_vendor(&known.vendor)) }
+                }
+            }
+            div.body id=(name(placed)) { (part::place(&name(placed), waiting(frame, title))) }
+        }
+    }
+}
+
+/// The skeleton; after three seconds the script lets it say what is waited for.
+fn waiting(frame: &Frame, title: &str) -> Markup {
+    let lang = frame.lang();
+    html! {
+        ui-wait.skeleton aria-busy="true" data-text=(lang.waiting(title)) data-cancel=(lang.cancel()) {
+            span {} span {} span {}
+        }
+    }
+}
+
+/// Has the card drawn, whatever comes of it.
+pub(super) async fn draw(
+    desk: &Desk,
+    frame: &Frame,
+    scene: &Scene,
+    layout: &Layout,
+    tab: &Tab,
+    placed: &Placement,
+    given: &[Answer],
+) -> Drawn {
+    let Some(widget) = desk.plugins.contribution(&placed.plugin, &placed.name) else {
+        let text = html! { (frame.lang().unavailable()) };
+        return failed(placed, notice(balcao_plugins::canvas::Tone::Warning, "", text));
+    };
+    let card = Card {
+        page: tab_url(&scene.attendance, &tab.key),
+        part: format!("/attendance/{}/card/{}", scene.attendance.request(), placed.id),
+        placement: placed.id.to_string(),
+        run: format!("/attendance/{}/run", scene.attendance.request()),
+        tab: &tab.key,
+        plugin: &placed.plugin,
+        actions: layout
+            .placements()
+            .filter(|other| other.kind == Kind::Action && other.plugin == placed.plugin)
+            .map(|other| other.name.as_str())
+            .collect(),
+    };
+    let blocks = match blocks(desk, scene, &widget, given).await {
+        Ok(blocks) => blocks,
+        Err(failure) => return failed(placed, error(frame, scene, &card, given, &failure)),
+    };
+    match charges(desk, scene, &blocks).await {
+        Ok(charges) => {
+            let place = Place { frame, prefix: name(placed), heading: 3, card: Some(card) };
+            Drawn { part: part::fill(&name(placed), place.draw(&blocks, &charges)), failed: false }
+        }
+        Err(fault::Fault::Internal(reference)) => {
+            let lang = frame.lang();
+            let text = html! { (lang.error_title()) ". " (lang.reference(&reference)) };
+            failed(placed, notice(balcao_plugins::canvas::Tone::Danger, "", text))
+        }
+        Err(_) => failed(placed, html! {}),
+    }
+}
+
+/// Every block, once the call has ended well: a list that broke off would look complete.
+async fn blocks(
+    desk: &Desk,
+    scene: &Scene,
+    widget: &Contribution,
+    given: &[Answer],
+) -> Result<Vec<Block>, Failure> {
+    let mut drawing = desk.plugins.draw(scene, widget, given);
+    let mut blocks = Vec::new();
+    while let Some(block) = drawing.blocks.recv().await {
+        blocks.push(block);
+    }
+    drawing.done.await.map(|()| blocks)
+}
+
+async fn charges(desk: &Desk, scene: &Scene, blocks: &[Block]) -> Result<block::Charges, fault::Fault> {
+    if !blocks.iter().any(|block| matches!(block, Block::Payment(_))) {
+        return Ok(block::Charges::new());
+    }
+    let mut conn = desk.db.read().await?;
+    block::charges(&mut conn, &scene.attendance, blocks).await
+}
+
+/// What failed, since when, a reference, and another try.
+fn error(frame: &Frame, scene: &Scene, card: &Card<'_>, given: &[Answer], failure: &Failure) -> Markup {
+    let lang = frame.lang();
+    let pairs = answers::write(given);
+    let pairs = || pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    html! {
+        div.failure data-state="error" role="group" {
+            (notice(balcao_plugins::canvas::Tone::Danger, "", html! { (failure.agent(lang.0)) }))
+            p.dim { (lang.reference(&failure.reference.to_string())) " " (lang.failed_since(&frame.format.time(scene.now))) }
+            @if failure.retry() {
+                a.button href=(url(&card.page, [("card", card.placement.as_str())].into_iter().chain(pairs())))
+                    data-part=(url(&card.part, pairs())) { (icon("retry")) (lang.try_again()) }
+            }
+        }
+    }
+}
+
+fn failed(placed: &Placement, content: Markup) -> Drawn {
+    Drawn { part: part::fill(&name(placed), content), failed: true }
+}
+
+/// The name of a card's place, which is also the id of its body.
+pub(super) fn name(placed: &Placement) -> String {
+    format!("card-{}", placed.id)
+}

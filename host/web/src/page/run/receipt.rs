@@ -1,0 +1,115 @@
+//! What an action is about to change, and what it has changed: in the host's words, never in the
+//! plugin's.
+
+use balcao_action::{Outside, Phase, Receipt, Report, RunView};
+use balcao_desk::Attendance;
+use balcao_desk::reports::Audience;
+use balcao_plugins::canvas::Tone;
+use balcao_store::outbox::State;
+use maud::{Markup, html};
+
+use crate::block::tone_class;
+use crate::message::Lang;
+use crate::part;
+use crate::route::Visit;
+use crate::shell::{Frame, icon};
+
+/// The review: the effects of a dry run, and the report.
+pub(super) fn review(frame: &Frame, effects: &[String], report: &Report) -> Markup {
+    let lang = frame.lang();
+    html! {
+        section.card.effects aria-labelledby="review-title" {
+            header { h3 #review-title { (lang.review()) } }
+            div.body {
+                @if effects.is_empty() { p { (lang.review_none()) } } @else {
+                    p { (lang.review_lead()) }
+                    (list(effects))
+                }
+                (told(frame, report))
+            }
+        }
+    }
+}
+
+/// The receipt.
+pub(super) fn draw(visit: &Visit<Attendance>, run: &RunView, receipt: &Receipt, drawn: &Markup) -> Markup {
+    let frame = &visit.frame;
+    let lang = frame.lang();
+    html! {
+        (drawn)
+        section.card.effects aria-labelledby="receipt-title" {
+            header { h3 #receipt-title { (lang.done_effects()) } }
+            div.body {
+                @if receipt.effects.is_empty() { p { (lang.review_none()) } } @else { (list(&receipt.effects)) }
+                (told(frame, &receipt.report))
+                div #outside data-part={ "/attendance/" (run.request) "/run/" (run.id) } aria-live="polite" {
+                    (outside(lang, &receipt.outside))
+                }
+            }
+        }
+    }
+}
+
+/// The outcomes outside alone, for a page that is open while they come in.
+pub(super) fn outside_part(frame: &Frame, run: &RunView) -> Markup {
+    let content = match &run.phase {
+        Phase::Committed(receipt) | Phase::Closing(receipt) | Phase::Done(receipt) => {
+            outside(frame.lang(), &receipt.outside)
+        }
+        _ => html! {},
+    };
+    part::fill("outside", content)
+}
+
+pub(super) fn list(sentences: &[String]) -> Markup {
+    html! { ul.sentences { @for sentence in sentences { li { (sentence) } } } }
+}
+
+fn told(frame: &Frame, report: &Report) -> Markup {
+    let lang = frame.lang();
+    let public = report.audience == Audience::Customer;
+    html! {
+        p.dim { (lang.report_about_to()) " " span.badge.(if public { "info" } else { "neutral" }) {
+            @if public { (lang.public_word()) } @else { (lang.internal_word()) }
+        } }
+        blockquote.prose { (report.text) }
+    }
+}
+
+fn outside(lang: Lang, entries: &[Outside]) -> Markup {
+    if entries.is_empty() {
+        return html! {};
+    }
+    html! {
+        h4 { (lang.outside()) }
+        ul.outside role="list" {
+            @for entry in entries {
+                @let (word, tone) = state(lang, entry);
+                li {
+                    (icon(tone_class(tone)))
+                    span { (kind(lang, &entry.kind)) ": " strong { (word) }
+                        @if let Some(answer) = &entry.answer { " " span.dim { (answer) } } }
+                }
+            }
+        }
+    }
+}
+
+fn kind(lang: Lang, kind: &str) -> &str {
+    match kind {
+        "charge-registration" => lang.outside_charge(),
+        other => other,
+    }
+}
+
+fn state(lang: Lang, entry: &Outside) -> (&'static str, Tone) {
+    match entry.state {
+        State::Waiting if !entry.deliverable => (lang.outside_nobody(), Tone::Warning),
+        State::Waiting => (lang.outside_waiting(), Tone::Info),
+        State::Leased => (lang.outside_leased(), Tone::Info),
+        State::Done => (lang.outside_done(), Tone::Success),
+        State::Refused => (lang.outside_refused(), Tone::Danger),
+        State::Unknown => (lang.outside_unknown(), Tone::Warning),
+        State::GaveUp => (lang.outside_gave_up(), Tone::Danger),
+    }
+}

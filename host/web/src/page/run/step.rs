@@ -1,0 +1,109 @@
+//! A step of an action: what is asked, what is wrong with the answers, and the confirmation.
+
+use balcao_action::{Bound, Fault, Problem, RunView};
+use balcao_brazil::Money;
+use balcao_desk::Attendance;
+use balcao_plugins::canvas::{Answer, Field};
+use maud::{Markup, html};
+
+use super::view::carried;
+use crate::block::field;
+use crate::route::Visit;
+use crate::shell::{Frame, icon};
+
+/// What the ids of a run's fields begin with.
+const PREFIX: &str = "run";
+
+/// What is wrong, before the form: it takes the focus, and leads to each field.
+pub(super) fn problems(frame: &Frame, fields: &[Field], problems: &[Problem]) -> Markup {
+    if problems.is_empty() {
+        return html! {};
+    }
+    let label = |problem: &Problem| {
+        fields.iter().find(|field| field.name == problem.field).map(|field| field.label.as_str())
+    };
+    html! {
+        div.notice.danger.summary-of-errors #problem tabindex="-1" role="alert" autofocus {
+            (icon("danger"))
+            div {
+                strong { (frame.lang().problems_title()) }
+                ul {
+                    @for problem in problems {
+                        li { @match label(problem) {
+                            Some(label) => a href={ "#" (field::id(PREFIX, &problem.field)) } { (label) ": " (words(frame, &problem.fault)) },
+                            None => (words(frame, &problem.fault)),
+                        } }
+                    }
+                }
+                @if fields.is_empty() { p { (frame.lang().only_back_helps()) } }
+            }
+        }
+    }
+}
+
+/// The form. Its first button is what Enter does.
+pub(super) fn form(
+    visit: &Visit<Attendance>,
+    run: &RunView,
+    fields: &[Field],
+    problems: &[Problem],
+    answers: &[Answer],
+) -> Markup {
+    let (frame, lang) = (&visit.frame, visit.frame.lang());
+    html! {
+        form.card.step method="post" data-guard {
+            (carried(visit, run))
+            @for asked in fields {
+                @let given = answers.iter().find(|answer| answer.field == asked.name).map(|answer| &answer.values);
+                @let problem = problems.iter().find(|problem| problem.field == asked.name).map(|problem| words(frame, &problem.fault));
+                (field::draw(frame, PREFIX, asked, given.unwrap_or(&asked.initial), problem.as_deref()))
+            }
+            p.row {
+                @if !fields.is_empty() { button.primary name="intent" value="answer" { (lang.go_on()) } }
+                @if run.step > 1 { button name="intent" value="back" formnovalidate { (lang.go_back()) } }
+                button.quiet name="intent" value="leave" formnovalidate { (lang.leave_run()) }
+            }
+        }
+    }
+}
+
+/// The buttons of the review.
+pub(super) fn confirm(visit: &Visit<Attendance>, run: &RunView) -> Markup {
+    let lang = visit.frame.lang();
+    html! {
+        form method="post" {
+            (carried(visit, run))
+            p.row {
+                button.primary name="intent" value="confirm" {
+                    @if run.tool { (lang.confirm()) } @else { (lang.confirm_and_go_on()) }
+                }
+                @if run.step > 1 { button name="intent" value="back" { (lang.go_back()) } }
+                button.quiet name="intent" value="leave" { (lang.leave_run()) }
+            }
+        }
+    }
+}
+
+/// Why an answer is none, in the agent's language.
+fn words(frame: &Frame, fault: &Fault) -> String {
+    let (lang, format) = (frame.lang(), frame.format);
+    let bound = |bound: &Bound| match bound {
+        Bound::Integer(number) => format.integer(*number),
+        Bound::Money(centavos) => format.money(Money(*centavos)),
+        Bound::Date(day) => format.date(*day),
+    };
+    match fault {
+        Fault::Required => lang.answer_required().to_owned(),
+        Fault::One => lang.answer_one().to_owned(),
+        Fault::TooLong(most) => lang.answer_too_long(*most),
+        Fault::Characters => lang.answer_characters().to_owned(),
+        Fault::NotInteger => lang.answer_not_integer().to_owned(),
+        Fault::NotMoney => lang.answer_not_money().to_owned(),
+        Fault::NotDate => lang.answer_not_date().to_owned(),
+        Fault::Below(least) => lang.answer_below(&bound(least)),
+        Fault::Above(most) => lang.answer_above(&bound(most)),
+        Fault::NotToggle => lang.answer_not_toggle().to_owned(),
+        Fault::NotOffered => lang.answer_not_offered().to_owned(),
+        Fault::Said(text) => text.clone(),
+    }
+}

@@ -1,0 +1,143 @@
+//! The page of a run: the customer, where the action stands, and what can be done next.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use balcao_action::{Phase, RunView};
+use balcao_desk::{Attendance, people, requests};
+use balcao_plugins::Failure;
+use balcao_plugins::canvas::{Block, Tone};
+use maud::{Markup, html};
+
+use super::{back, closing, receipt, step, tab};
+use crate::block::{self, Charges, Place, notice};
+use crate::fault::Fault;
+use crate::page::attendance::{scene, summary};
+use crate::route::Visit;
+use crate::shell::{self, Frame, Page, icon};
+
+/// What the page says before anything else, because something did not go as asked.
+pub(super) enum Told {
+    /// All is as it was asked for.
+    Nothing,
+    /// What happened, and what to look at.
+    This(Markup),
+}
+
+/// The page.
+pub(super) async fn page(
+    visit: &Visit<Attendance>,
+    run: &RunView,
+    told: Told,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let frame = &visit.frame;
+    let mut conn = visit.desk.db.read().await?;
+    let customer = people::summary(&mut conn, &visit.proof).await?;
+    let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
+    let charges = block::charges(&mut conn, &visit.proof, blocks(run)).await?;
+    let kinds = match &run.phase {
+        Phase::Closing(_) => balcao_desk::closing::types(&mut conn, &visit.proof).await?,
+        _ => Vec::new(),
+    };
+    drop(conn);
+    let current = request.kind.as_ref().map_or("", |(code, _)| code.as_str());
+    let inner = match &run.phase {
+        Phase::Asking { blocks, fields, problems, answers } => html! {
+            (step::problems(frame, fields, problems))
+            (drawn(frame, blocks, &charges))
+            (step::form(visit, run, fields, problems, answers))
+        },
+        Phase::Review { blocks, effects, report } => html! {
+            (drawn(frame, blocks, &charges))
+            (receipt::review(frame, effects, report))
+            (step::confirm(visit, run))
+        },
+        Phase::Committed(receipt) => html! {
+            (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &charges)))
+            (closing::offer(visit, run))
+        },
+        Phase::Closing(receipt) => html! {
+            (closing::form(visit, run, receipt, &kinds, current))
+            (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &charges)))
+        },
+        Phase::Done(receipt) => {
+            html! { (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &charges))) }
+        }
+        Phase::Left => html! { (notice(Tone::Info, "", html! { (frame.lang().was_left()) })) },
+    };
+    let main = html! {
+        div.attendance data-request=(request.id) {
+            (summary::draw(frame, &scene(visit), &customer, &request))
+            div.run {
+                p { a href=(back(visit)) { (frame.lang().back_to_attendance()) } @if asks(run) { span.dim { " · " (frame.lang().kept_meanwhile()) } } }
+                (heading(frame, run))
+                @if let Told::This(what) = told { div #problem tabindex="-1" role="alert" autofocus { (what) } }
+                @if let Some(failure) = &run.failure { (failed(visit, failure)) }
+                (inner)
+            }
+            ui-live {}
+        }
+    };
+    Ok((status, shell::page(frame, Page::new(&run.title, main))).into_response())
+}
+
+fn heading(frame: &Frame, run: &RunView) -> Markup {
+    let lang = frame.lang();
+    let begun_by_another = (run.started_by != run.updated_by).then(|| lang.begun_by(&run.started_by.name));
+    html! {
+        div.heading {
+            h2 { @match &run.phase {
+                Phase::Committed(_) | Phase::Closing(_) | Phase::Done(_) => (lang.done_title(&run.title)),
+                _ => (run.title),
+            } }
+            @if !run.vendor.is_empty() { span.vendor { (lang.by_vendor(&run.vendor)) } }
+            @match &run.phase {
+                Phase::Asking { .. } => span.badge.info { (lang.step(run.step)) },
+                Phase::Review { .. } => span.badge.warning { (lang.review()) },
+                _ => {},
+            }
+            @if let Some(begun) = begun_by_another { span.dim { (begun) } }
+        }
+    }
+}
+
+/// The plugin could not do what was asked: what it says, a reference, and another try where nothing
+/// was sent. Nothing was done or lost.
+fn failed(visit: &Visit<Attendance>, failure: &Failure) -> Markup {
+    let lang = visit.frame.lang();
+    html! {
+        div data-state="error" role="alert" {
+            (notice(Tone::Danger, lang.plugin_failed(), html! { (failure.agent(lang.0)) }))
+            p.row.dim {
+                (lang.reference(&failure.reference.to_string()))
+                @if failure.retry() && visit.form.is_empty() { a.button href=(visit.frame.path) { (icon("retry")) (lang.try_again()) } }
+            }
+        }
+    }
+}
+
+fn asks(run: &RunView) -> bool {
+    matches!(run.phase, Phase::Asking { .. } | Phase::Review { .. })
+}
+
+fn blocks(run: &RunView) -> &[Block] {
+    match &run.phase {
+        Phase::Asking { blocks, .. } | Phase::Review { blocks, .. } => blocks,
+        Phase::Committed(receipt) | Phase::Closing(receipt) | Phase::Done(receipt) => &receipt.blocks,
+        Phase::Left => &[],
+    }
+}
+
+fn drawn(frame: &Frame, blocks: &[Block], charges: &Charges) -> Markup {
+    let place = Place { frame, prefix: "run".to_owned(), heading: 3, card: None };
+    html! { @if !blocks.is_empty() { div.card.body { (place.draw(blocks, charges)) } } }
+}
+
+/// What every form of a run sends back: the version that was seen, and the tab to go back to.
+pub(super) fn carried(visit: &Visit<Attendance>, run: &RunView) -> Markup {
+    html! {
+        (visit.frame.csrf())
+        input type="hidden" name="version" value=(run.version);
+        @if let Some(tab) = tab(visit) { input type="hidden" name="tab" value=(tab); }
+    }
+}

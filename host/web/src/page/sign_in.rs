@@ -1,0 +1,119 @@
+//! Signing in and out, the language, and the company one works in.
+
+mod view;
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use balcao_access::audit::{self, Act, Line};
+use balcao_access::{Actor, CompanyId, Locale, SignInError, sessions};
+
+use crate::cookie;
+use crate::fault::{Fault, Held};
+use crate::fields::url;
+use crate::route::Visit;
+use crate::shell::{self, Frame};
+
+/// The sign-in page.
+pub(super) async fn show(visit: Visit<Option<Actor>>) -> Result<Response, Fault> {
+    let next = local(visit.query.text("next"));
+    if visit.proof.is_some() {
+        return Ok(Redirect::to(next).into_response());
+    }
+    let held = Held { path: next.to_owned(), ..Held::default() };
+    Ok(shell::page(&visit.frame, view::form(&visit, &held, None)))
+}
+
+/// What is shown instead of the answer to a form whose session was over.
+pub(crate) fn ended(frame: &Frame, held: &Held) -> Response {
+    shell::page(frame, view::ended(frame, held))
+}
+
+/// Signs in, and goes to where one wanted to go.
+pub(super) async fn submit(visit: Visit<Option<Actor>>) -> Result<Response, Fault> {
+    let form = &visit.form;
+    let held = Held {
+        path: local(form.text("next")).to_owned(),
+        form: form.get("held").map(str::to_owned),
+        part: false,
+    };
+    let (login, password) = match (&visit.desk.config.demo, form.get("demo")) {
+        (Some(demo), Some(login)) => (login, demo.password.as_str()),
+        _ => (form.text("login"), form.get("password").unwrap_or_default()),
+    };
+    match balcao_access::sign_in(&visit.desk.db, login, password, visit.from).await {
+        Ok((token, _)) => {
+            let cookie = cookie::start_session(&visit.desk.config, &token);
+            let csrf = sessions::csrf(&token);
+            let mut answer = match &held.form {
+                Some(_) => shell::page(&visit.frame, view::resume(&visit.frame, &held, &csrf)),
+                None => Redirect::to(&held.path).into_response(),
+            };
+            answer.headers_mut().append(header::SET_COOKIE, cookie);
+            Ok(answer)
+        }
+        Err(SignInError::Access(error)) => Err(error.into()),
+        Err(refused) => {
+            let status = match refused {
+                SignInError::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            Ok((status, shell::page(&visit.frame, view::form(&visit, &held, Some(&refused)))).into_response())
+        }
+    }
+}
+
+/// Ends the session, here and on the server.
+pub(super) async fn leave(visit: Visit<Actor>) -> Result<Response, Fault> {
+    let mut tx = visit.desk.db.write().await?;
+    sessions::end(&mut tx, &visit.proof).await?;
+    audit::commit(tx, vec![Line::new(Act::SignedOut).by(&visit.proof)]).await?;
+    Ok(([(header::SET_COOKIE, cookie::end_session(&visit.desk.config))], Redirect::to("/sign-in"))
+        .into_response())
+}
+
+/// Changes the language: of this browser, and of the user if there is one.
+pub(super) async fn language(visit: Visit<Option<Actor>>) -> Result<Response, Fault> {
+    let tag = visit.form.text("locale");
+    let locale = Locale::ALL.iter().copied().find(|locale| locale.tag() == tag).ok_or(Fault::NotFound)?;
+    if let Some(actor) = &visit.proof {
+        let mut tx = visit.desk.db.write().await?;
+        sessions::set_locale(&mut tx, actor, locale).await?;
+        tx.commit().await?;
+    }
+    let cookie = cookie::keep_language(&visit.desk.config, locale);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(local(visit.form.text("next")))).into_response())
+}
+
+/// Changes the company one works in.
+pub(super) async fn company(visit: Visit<Actor>) -> Result<Response, Fault> {
+    let company: CompanyId = visit.form.text("company").parse().map_err(|_| Fault::NotFound)?;
+    let mut tx = visit.desk.db.write().await?;
+    sessions::choose_company(&mut tx, &visit.proof, company).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(local(visit.form.text("next"))).into_response())
+}
+
+/// The address, if it is one of ours. A browser takes `//host` and `/\host` for another site.
+fn local(path: &str) -> &str {
+    let ours =
+        path.starts_with('/') && !path[1..].starts_with(['/', '\\']) && !path.contains(char::is_control);
+    if ours { path } else { "/tasks" }
+}
+
+/// Where to sign in to come back to this page.
+pub(crate) fn address(path: &str) -> String {
+    url("/sign-in", [("next", path)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn one_comes_back_only_to_pages_of_ours() {
+        assert_eq!(local("/people?q=maria"), "/people?q=maria");
+        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "tasks", "/a\r\nb"] {
+            assert_eq!(local(bad), "/tasks", "{bad}");
+        }
+    }
+}

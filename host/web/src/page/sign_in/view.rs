@@ -1,0 +1,138 @@
+//! The sign-in page, and the two that help when a session ended while something was filled in.
+
+use balcao_access::{Actor, SignInError};
+use balcao_plugins::canvas::Tone;
+use maud::{Markup, html};
+
+use crate::block::notice;
+use crate::fault::Held;
+use crate::fields::Fields;
+use crate::route::Visit;
+use crate::shell::{self, Frame, Page, icon};
+use crate::{Demo, page::sign_in::address};
+
+/// The form, and the demonstration's users beside it.
+pub(super) fn form(visit: &Visit<Option<Actor>>, held: &Held, refused: Option<&SignInError>) -> Page {
+    let frame = &visit.frame;
+    let lang = frame.lang();
+    let problem = refused.map(|refused| match refused {
+        SignInError::Limited { until } => lang.sign_in_limited(&frame.format.time(*until)),
+        SignInError::Disabled => lang.sign_in_disabled().to_owned(),
+        _ => lang.sign_in_wrong().to_owned(),
+    });
+    let main = html! {
+        div.sign-in {
+            section {
+                (brand(frame))
+                @if let Some(problem) = &problem { div #problem tabindex="-1" autofocus role="alert" { (notice(Tone::Danger, "", html! { (problem) })) } }
+                @if held.form.is_some() { (notice(Tone::Info, lang.sign_in_again(), html! { (lang.sign_in_held()) })) }
+                (fields(frame, held, visit.form.text("login"), problem.is_none()))
+            }
+            @if let Some(demo) = &visit.desk.config.demo { (demonstration(frame, held, demo)) }
+            (shell::languages(frame))
+        }
+    };
+    Page::new(lang.sign_in(), main)
+}
+
+/// A session was over when a form was sent.
+pub(super) fn ended(frame: &Frame, held: &Held) -> Page {
+    let lang = frame.lang();
+    let main = html! {
+        div.sign-in {
+            section {
+                (brand(frame))
+                (notice(Tone::Info, lang.sign_in_again(), html! { (lang.sign_in_held()) }))
+                (fields(frame, held, "", true))
+                p { a href=(address(&held.path)) { (lang.held_drop()) } }
+            }
+        }
+    };
+    Page::new(lang.sign_in(), main)
+}
+
+/// Signed in again: what was filled in, ready to be sent. It is never sent by itself, for what was
+/// right then may not be right now.
+pub(super) fn resume(frame: &Frame, held: &Held, csrf: &str) -> Page {
+    let lang = frame.lang();
+    let form = Fields::parse(held.form.as_deref().unwrap_or_default().as_bytes());
+    let main = html! {
+        div.plain {
+            h1 { (lang.welcome_back()) }
+            p { (lang.held_text()) }
+            form method="post" action=(held.path) {
+                input type="hidden" name="csrf" value=(csrf);
+                @for (name, value) in form.pairs() { (kept(name, value)) }
+                p.row { button.primary autofocus { (lang.held_send()) } a.button href=(page_of(&held.path)) { (lang.held_drop()) } }
+            }
+        }
+    };
+    Page::new(lang.welcome_back(), main)
+}
+
+/// One kept value. A text area keeps line ends that an `input` would lose.
+fn kept(name: &str, value: &str) -> Markup {
+    html! {
+        @if value.contains('\n') { textarea name=(name) hidden { "\n" (value) } }
+        @else { input type="hidden" name=(name) value=(value); }
+    }
+}
+
+/// The page on which a form stood: forms that change something post to their own page, but for the
+/// one that starts an action.
+fn page_of(path: &str) -> &str {
+    path.strip_suffix("/run").unwrap_or(path)
+}
+
+fn brand(frame: &Frame) -> Markup {
+    html! {
+        h1.brand { (icon("desk")) "Balcão" }
+        p.dim { (frame.lang().sign_in_lead()) }
+    }
+}
+
+fn carried(held: &Held) -> Markup {
+    html! {
+        input type="hidden" name="next" value=(held.path);
+        @if let Some(form) = &held.form { textarea name="held" hidden { "\n" (form) } }
+    }
+}
+
+fn fields(frame: &Frame, held: &Held, login: &str, first: bool) -> Markup {
+    let lang = frame.lang();
+    html! {
+        form method="post" action="/sign-in" {
+            (carried(held))
+            div.field {
+                label for="login" { (lang.login()) }
+                input #login name="login" value=(login) autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus[first];
+            }
+            div.field {
+                label for="password" { (lang.password()) }
+                input #password type="password" name="password" autocomplete="current-password" required;
+            }
+            button.primary { (lang.sign_in()) }
+        }
+    }
+}
+
+fn demonstration(frame: &Frame, held: &Held, demo: &Demo) -> Markup {
+    let lang = frame.lang();
+    html! {
+        section.demo aria-labelledby="demo-title" {
+            h2 #demo-title { (lang.demo_users()) }
+            p.dim { (lang.demo_lead()) " " (lang.password()) ": " code { (demo.password) } }
+            form method="post" action="/sign-in" {
+                (carried(held))
+                ul.users role="list" {
+                    @for user in &demo.users {
+                        li {
+                            button name="demo" value=(user.login) aria-label=(lang.enter_as(&user.name)) { (icon("person")) (user.login) }
+                            div { strong { (user.name) } p.dim { (lang.label(&user.can)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The one way a page comes to be: [`Routes::route`] takes a method, a path, a [`Rule`] and a
+//! handler. The handler's argument is what the rule proves, so that a page without a rule, or one
+//! that asks for less than it uses, does not compile (law 6).
+//!
+//! Every request goes the same way: where it comes from (for what changes something), who asks,
+//! what the rule says, what was sent, and whether it was sent by a form of ours.
+
+use std::future::Future;
+use std::net::IpAddr;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, RawPathParams, Request};
+use axum::http::{HeaderMap, Method, header, request::Parts};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use balcao_access::sessions;
+use balcao_store::{DateTime, Utc, now};
+
+use crate::fault::{Fault, Held};
+use crate::fields::Fields;
+use crate::rule::{Params, Rule};
+use crate::shell::Frame;
+use crate::{Desk, cookie, origin};
+
+/// The most that a form may hold: 20 fields of a few thousand characters.
+const FORM_LIMIT: usize = 128 * 1024;
+
+/// One line of the table of routes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its method.
+    pub method: Method,
+    /// Its path, with `{parameters}`.
+    pub path: &'static str,
+    /// The name of its rule: `public`, `signed-in`, `right:…` or `serves`.
+    pub rule: String,
+}
+
+/// One request that its rule let through.
+pub(crate) struct Visit<P> {
+    pub desk: Desk,
+    /// What the rule proved: an actor, an attendance, or that nothing is needed.
+    pub proof: P,
+    /// What every page shows of who looks at it.
+    pub frame: Frame,
+    pub params: Params,
+    pub query: Fields,
+    /// What was posted; empty for a GET.
+    pub form: Fields,
+    pub headers: HeaderMap,
+    /// The address it comes from.
+    pub from: IpAddr,
+    pub now: DateTime<Utc>,
+}
+
+/// The routes, and the table of them.
+pub(crate) struct Routes {
+    router: Router<Desk>,
+    table: Vec<Entry>,
+}
+
+impl Routes {
+    pub fn new() -> Routes {
+        Routes { router: Router::new(), table: Vec::new() }
+    }
+
+    /// Adds a page.
+    pub fn route<R, H, F>(mut self, method: Method, path: &'static str, rule: R, handler: H) -> Routes
+    where
+        R: Rule,
+        H: Fn(Visit<R::Proof>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Fault>> + Send,
+    {
+        self.table.push(Entry { method: method.clone(), path, rule: rule.name() });
+        let filter = MethodFilter::try_from(method).expect("a method that pages have");
+        let serve = move |axum::extract::State(desk): axum::extract::State<Desk>, request: Request| {
+            let handler = handler.clone();
+            async move { serve(desk, rule, handler, request).await }
+        };
+        self.router = self.router.route(path, on(filter, serve));
+        self
+    }
+
+    pub fn into_parts(self) -> (Router<Desk>, Vec<Entry>) {
+        (self.router, self.table)
+    }
+}
+
+async fn serve<R, H, F>(desk: Desk, rule: R, handler: H, request: Request) -> Response
+where
+    R: Rule,
+    H: Fn(Visit<R::Proof>) -> F,
+    F: Future<Output = Result<Response, Fault>> + Send,
+{
+    let (mut parts, body) = request.into_parts();
+    let mut frame = Frame::of_visitor(&desk, &parts);
+    let answer = match admit(&desk, rule, &mut frame, &mut parts, body).await {
+        Ok(visit) => handler(visit).await,
+        Err(fault) => Err(fault),
+    };
+    answer.unwrap_or_else(|fault| fault.into_page(&frame))
+}
+
+async fn admit<R: Rule>(
+    desk: &Desk,
+    rule: R,
+    frame: &mut Frame,
+    parts: &mut Parts,
+    body: Body,
+) -> Result<Visit<R::Proof>, Fault> {
+    let unsafe_method = !parts.method.is_safe();
+    if unsafe_method && !origin::is_ours(&desk.config, &parts.headers) {
+        return Err(Fault::Forged);
+    }
+    let from = origin::address(&desk.config, parts);
+    let token = cookie::session(&desk.config, &parts.headers);
+    let mut conn = desk.db.read().await?;
+    let actor = match &token {
+        Some(token) => sessions::find(&mut conn, token, Some(from)).await?,
+        None => None,
+    };
+    let token = token.filter(|_| actor.is_some());
+    if let (Some(actor), Some(token)) = (&actor, &token) {
+        frame.sign_in(&mut conn, actor, sessions::csrf(token)).await?;
+        sessions::touch(&desk.db, actor).await?;
+    }
+    let form = if unsafe_method { read_form(&parts.headers, body).await? } else { Fields::default() };
+    if unsafe_method && token.is_some_and(|token| !sessions::csrf_holds(&token, form.text("csrf"))) {
+        return Err(Fault::Forged);
+    }
+    let params = Params::new(RawPathParams::from_request_parts(parts, &()).await.ok());
+    let proof = match rule.prove(&mut conn, actor, &params).await {
+        Err(Fault::SignIn(_)) => return Err(Fault::SignIn(Held::of(parts, &form))),
+        other => other?,
+    };
+    drop(conn);
+    let query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    Ok(Visit {
+        desk: desk.clone(),
+        proof,
+        frame: frame.clone(),
+        params,
+        query,
+        form,
+        headers: parts.headers.clone(),
+        from,
+        now: now(),
+    })
+}
+
+async fn read_form(headers: &HeaderMap, body: Body) -> Result<Fields, Fault> {
+    let media_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !media_type.starts_with("application/x-www-form-urlencoded") {
+        return Err(Fault::Forged);
+    }
+    let bytes = to_bytes(body, FORM_LIMIT).await.map_err(|_| Fault::TooLarge)?;
+    Ok(Fields::parse(&bytes))
+}

@@ -1,0 +1,285 @@
+//! The frame of every page: head, header with the one search box, the palette and the keys.
+
+use axum::http::request::Parts;
+use axum::response::{Html, IntoResponse, Response};
+use balcao_access::{Actor, Company, CompanyId, Locale, companies};
+use balcao_store::Conn;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::fault::Fault;
+use crate::format::Format;
+use crate::message::Lang;
+use crate::{Desk, asset, cookie};
+
+/// Who looks at a page, and what its frame needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub format: Format,
+    /// Where we are, with the query.
+    pub path: String,
+    pub demo: bool,
+    pub viewer: Option<Viewer>,
+}
+
+/// Somebody who is signed in, as the header shows them.
+#[derive(Clone, Debug)]
+pub(crate) struct Viewer {
+    pub name: String,
+    pub profile: String,
+    /// The one that they work in now.
+    pub company: CompanyId,
+    /// All that they have.
+    pub companies: Vec<Company>,
+    /// What every form of this session carries.
+    pub csrf: String,
+}
+
+impl Frame {
+    /// A visitor's: the language that they chose, or the first of ours that their browser names.
+    pub fn of_visitor(desk: &Desk, parts: &Parts) -> Frame {
+        let asked =
+            parts.headers.get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let locale = cookie::language(&parts.headers).unwrap_or_else(|| first_of_ours(asked));
+        Frame {
+            format: Format { lang: Lang(locale), zone: desk.config.zone },
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            demo: desk.config.demo.is_some(),
+            viewer: None,
+        }
+    }
+
+    /// From here on it is this user's: their language, their name in the header.
+    pub async fn sign_in(&mut self, conn: &mut Conn, actor: &Actor, csrf: String) -> Result<(), Fault> {
+        self.format.lang = Lang(actor.user.locale);
+        self.viewer = Some(Viewer {
+            name: actor.user.name.clone(),
+            profile: self.lang().label(&actor.user.profile.name).to_owned(),
+            company: actor.company,
+            companies: companies::list(conn)
+                .await?
+                .into_iter()
+                .filter(|company| actor.user.companies.contains(&company.id))
+                .collect(),
+            csrf,
+        });
+        Ok(())
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.format.lang
+    }
+
+    /// The hidden field that every form needs which changes something.
+    pub fn csrf(&self) -> Markup {
+        html! { @if let Some(viewer) = &self.viewer { input type="hidden" name="csrf" value=(viewer.csrf); } }
+    }
+}
+
+/// The first language of an `Accept-Language` that we have; Portuguese when there is none.
+fn first_of_ours(accepted: &str) -> Locale {
+    let primary = |range: &str| range.split([';', '-']).next().map(|tag| tag.trim().to_ascii_lowercase());
+    accepted
+        .split(',')
+        .filter_map(primary)
+        .find_map(|tag| match tag.as_str() {
+            "pt" => Some(Locale::Pt),
+            "en" => Some(Locale::En),
+            "es" => Some(Locale::Es),
+            _ => None,
+        })
+        .unwrap_or(Locale::Pt)
+}
+
+/// One page inside the frame.
+pub(crate) struct Page {
+    pub title: String,
+    pub main: Markup,
+    /// What the palette offers here, beside what it offers everywhere.
+    pub commands: Vec<Command>,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>, main: Markup) -> Page {
+        Page { title: title.into(), main, commands: Vec::new() }
+    }
+
+    pub fn with_commands(self, commands: Vec<Command>) -> Page {
+        Page { commands, ..self }
+    }
+}
+
+/// A line of the palette.
+pub(crate) struct Command {
+    pub label: String,
+    pub does: Does,
+}
+
+/// What a line of the palette does.
+pub(crate) enum Does {
+    /// Opens an address of ours.
+    Open(String),
+    /// Presses the button of this id.
+    Press(String),
+}
+
+/// The whole page as text.
+pub(crate) fn render(frame: &Frame, page: &Page) -> String {
+    let lang = frame.lang();
+    html! {
+        (DOCTYPE)
+        html lang=(lang.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (page.title) " · Balcão" }
+                link rel="stylesheet" href=(asset::CSS.url());
+                link rel="icon" type="image/svg+xml" href=(asset::ICONS.url());
+                script type="module" async src=(asset::JS.url()) {}
+            }
+            body data-copied=(lang.copied()) data-offline=(lang.offline()) data-silent=(lang.no_answer())
+                data-cancelled=(lang.cancelled()) {
+                a.skip href="#main" { (lang.skip()) }
+                @if let Some(viewer) = &frame.viewer { (header(frame, viewer)) }
+                p #offline .bar.warning role="status" hidden {}
+                main #main tabindex="-1" { (page.main) }
+                @if frame.viewer.is_some() { (palette(lang, page)) (keys(lang)) }
+                p #live .sr role="status" {}
+            }
+        }
+    }
+    .into_string()
+}
+
+/// The whole page as an answer.
+pub(crate) fn page(frame: &Frame, page: Page) -> Response {
+    Html(render(frame, &page)).into_response()
+}
+
+/// An icon beside a text.
+pub(crate) fn icon(name: &str) -> Markup {
+    html! { svg.icon aria-hidden="true" { use href={ (asset::ICONS.url()) "#" (name) } {} } }
+}
+
+fn header(frame: &Frame, viewer: &Viewer) -> Markup {
+    let lang = frame.lang();
+    let here = frame.path.split('?').next().unwrap_or_default();
+    let current = |path: &str| (here == path).then_some("page");
+    html! {
+        header.top {
+            a.brand href="/tasks" { (icon("desk")) span { "Balcão" } }
+            form.find role="search" action="/people" {
+                (icon("search"))
+                input #search type="search" name="q" maxlength="200" autocomplete="off"
+                    aria-label=(lang.people_search()) placeholder=(lang.search_box()) title=(lang.search_box());
+                kbd aria-hidden="true" { "/" }
+            }
+            nav aria-label=(lang.main_menu()) {
+                a href="/tasks" aria-current=[current("/tasks")] { (lang.my_tasks()) }
+                a href="/people" aria-current=[current("/people")] { (lang.people_search()) }
+            }
+            button.quiet type="button" commandfor="palette" command="show-modal" { (lang.commands()) " " kbd { "Ctrl K" } }
+            @if frame.demo { span.badge.info { (lang.demonstration()) } }
+            details.menu {
+                summary { (icon("person")) span { (viewer.name) } }
+                div {
+                    p { strong { (viewer.name) } br; span.dim { (viewer.profile) } }
+                    (companies_of(frame, viewer))
+                    (languages(frame))
+                    button.quiet type="button" commandfor="keys" command="show-modal" { (lang.keys()) " " kbd { "?" } }
+                    form method="post" action="/sign-out" { (frame.csrf()) button.quiet { (lang.sign_out()) } }
+                }
+            }
+        }
+    }
+}
+
+/// The companies of the user, as buttons that come back here.
+fn companies_of(frame: &Frame, viewer: &Viewer) -> Markup {
+    html! {
+        form.companies method="post" action="/company" {
+            (frame.csrf())
+            input type="hidden" name="next" value=(frame.path);
+            fieldset {
+                legend { (frame.lang().company()) }
+                @for company in &viewer.companies {
+                    button.quiet name="company" value=(company.id) aria-pressed=[(company.id == viewer.company).then_some("true")] {
+                        (company.trade_name)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The three languages, as buttons that come back here.
+pub(crate) fn languages(frame: &Frame) -> Markup {
+    let names = [(Locale::Pt, "Português"), (Locale::En, "English"), (Locale::Es, "Español")];
+    html! {
+        form.languages method="post" action="/language" {
+            (frame.csrf())
+            input type="hidden" name="next" value=(frame.path);
+            fieldset {
+                legend.sr { (frame.lang().language()) }
+                @for (locale, name) in names {
+                    button.quiet name="locale" value=(locale.tag()) lang=(locale.tag())
+                        aria-pressed=[(locale == frame.lang().0).then_some("true")] { (name) }
+                }
+            }
+        }
+    }
+}
+
+fn palette(lang: Lang, page: &Page) -> Markup {
+    let everywhere = [("/tasks", lang.my_tasks()), ("/people", lang.people_search())];
+    html! {
+        dialog #palette aria-label=(lang.commands()) closedby="any" {
+            form action="/people" role="search" {
+                input #command type="search" name="q" maxlength="200" autocomplete="off" autofocus
+                    aria-label=(lang.palette_hint()) placeholder=(lang.palette_hint());
+            }
+            ul role="list" {
+                @for command in &page.commands {
+                    li { @match &command.does {
+                        Does::Open(href) => a href=(href) { (command.label) },
+                        Does::Press(id) => button type="button" data-press=(id) { (command.label) },
+                    } }
+                }
+                @for (href, label) in everywhere { li { a href=(href) { (label) } } }
+                li { button type="button" commandfor="keys" command="show-modal" { (lang.keys()) } }
+            }
+        }
+    }
+}
+
+fn keys(lang: Lang) -> Markup {
+    let rows = [
+        ("/", lang.key_search()),
+        ("Ctrl K", lang.key_palette()),
+        ("?", lang.key_help()),
+        ("T", lang.key_tasks()),
+        ("1 … 9", lang.key_tabs()),
+        (".", lang.key_copy()),
+    ];
+    html! {
+        dialog #keys aria-labelledby="keys-title" closedby="any" {
+            h2 #keys-title { (lang.keys()) }
+            dl.keys { @for (key, does) in rows { div { dt { kbd { (key) } } dd { (does) } } } }
+            label { input #single-keys type="checkbox" checked; " " (lang.single_keys()) }
+            form method="dialog" { button { (lang.close()) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_language_that_we_have_wins() {
+        assert_eq!(first_of_ours("fr-FR,es-AR;q=0.8,en;q=0.7"), Locale::Es);
+        assert_eq!(first_of_ours("EN-us"), Locale::En);
+        assert_eq!(first_of_ours(""), Locale::Pt);
+        assert_eq!(first_of_ours("ja, zh"), Locale::Pt);
+    }
+}
