@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 use crate::contribution::Contribution;
 use crate::declare::{Declared, Description, SettingKind};
+use crate::manage::Installer;
 use crate::package::PackageError;
 use crate::permission::{Grants, Permission};
 
@@ -155,6 +156,7 @@ impl Installed {
             plugin: self.name.clone(),
             name: declared.name.clone(),
             vendor: version.description.vendor.clone(),
+            ours: self.installer == Installer::Pack.name(),
             version: version.description.version.clone(),
             digest: version.digest,
             kind: declared.kind,

@@ -12,8 +12,10 @@ pub struct Contribution {
     pub plugin: String,
     /// Its own name, unique in its plugin.
     pub name: String,
-    /// Who made the plugin; the card bears it unless it is our own.
+    /// Who made the plugin; the card bears it unless it is [ours](Self::ours).
     pub vendor: String,
+    /// Whether it came with this binary. What a plugin says of its vendor decides nothing.
+    pub ours: bool,
     /// The plugin's version, as its author counts.
     pub version: String,
     /// The version's identity. A run stays on the one on which it began.

@@ -31,7 +31,7 @@ pub enum Installer {
 }
 
 impl Installer {
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Installer::Pack => "pack".into(),
             Installer::Folder => "folder".into(),
