@@ -25,7 +25,7 @@ use serde_json::Value;
 use crate::{AccessError, Actor, UserId};
 
 pub use chain::commit;
-pub use personal::erase;
+pub use personal::{erase, reseal};
 pub use verify::{Bad, Verdict, verify};
 
 balcao_store::text_enum! {
@@ -184,11 +184,7 @@ pub async fn of_person(
 }
 
 /// The lines of a request, oldest first.
-pub async fn of_request(
-    conn: &mut Conn,
-    keys: &Keys,
-    request: Uuid,
-) -> Result<Vec<Written>, AccessError> {
+pub async fn of_request(conn: &mut Conn, keys: &Keys, request: Uuid) -> Result<Vec<Written>, AccessError> {
     let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
         select!("WHERE l.request = $1 ORDER BY l.at, l.chain, l.seq"))
         .bind(request).fetch_all(c).await)?;

@@ -105,9 +105,8 @@ impl Layout {
 
     /// The first place of that action, if there is one: whether this profile has this action.
     pub fn action(&self, plugin: &str, name: &str) -> Option<&Placement> {
-        self.placements().find(|placed| {
-            placed.kind == Kind::Action && placed.plugin == plugin && placed.name == name
-        })
+        self.placements()
+            .find(|placed| placed.kind == Kind::Action && placed.plugin == plugin && placed.name == name)
     }
 
     /// Whether it can be published: every tab and every place is told apart by its own name.

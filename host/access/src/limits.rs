@@ -97,11 +97,7 @@ impl Policy {
 }
 
 /// Counts a failure.
-pub(crate) async fn failed(
-    tx: &mut Tx,
-    subjects: &Subjects,
-    now: DateTime<Utc>,
-) -> Result<(), AccessError> {
+pub(crate) async fn failed(tx: &mut Tx, subjects: &Subjects, now: DateTime<Utc>) -> Result<(), AccessError> {
     on!(&mut *tx, c => sqlx::query("DELETE FROM sign_in_failure WHERE last_at < $1")
         .bind(now - ACCOUNT.forgotten_after).execute(c).await.map(drop))?;
     for (subject, policy) in [(&subjects.account, ACCOUNT), (&subjects.address, ADDRESS)] {

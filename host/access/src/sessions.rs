@@ -129,8 +129,7 @@ pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<(), AccessError
 /// The value that a form of this session must carry: an HMAC under the token, so that only who has
 /// the cookie can have it, and the page never holds the token itself.
 pub fn csrf(token: &Token) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(token.0.as_bytes()).expect("any length is a key");
+    let mut mac = Hmac::<Sha256>::new_from_slice(token.0.as_bytes()).expect("any length is a key");
     mac.update(b"csrf");
     hex(&mac.finalize().into_bytes())
 }
@@ -148,11 +147,7 @@ pub async fn set_locale(tx: &mut Tx, actor: &Actor, locale: Locale) -> Result<()
 }
 
 /// Changes the company for which the user works in this session: one of the user's own.
-pub async fn choose_company(
-    tx: &mut Tx,
-    actor: &Actor,
-    company: CompanyId,
-) -> Result<(), AccessError> {
+pub async fn choose_company(tx: &mut Tx, actor: &Actor, company: CompanyId) -> Result<(), AccessError> {
     if !actor.user.companies.contains(&company) {
         return Err(AccessError::OtherCompany);
     }

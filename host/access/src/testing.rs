@@ -4,8 +4,8 @@ use balcao_store::{Db, Tx, Uuid};
 
 use crate::users::{self, NewUser, PasswordHash};
 use crate::{
-    Actor, Company, CompanyId, Labels, Locale, Profile, ProfileId, Right, Rights, UserId,
-    companies, profiles, sessions,
+    Actor, Company, CompanyId, Labels, Locale, Profile, ProfileId, Right, Rights, UserId, companies,
+    profiles, sessions,
 };
 
 /// A new company with a user of those rights, signed in.

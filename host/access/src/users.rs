@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use balcao_store::{Conn, Json, Tx, on};
 
-use crate::{
-    AccessError, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, sessions,
-};
+use crate::{AccessError, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, sessions};
 
 pub use crate::password::PasswordHash;
 
@@ -64,11 +62,7 @@ fn is_login(text: &str) -> bool {
 }
 
 /// Adds a user.
-pub async fn create(
-    tx: &mut Tx,
-    user: &NewUser,
-    password: &PasswordHash,
-) -> Result<(), AccessError> {
+pub async fn create(tx: &mut Tx, user: &NewUser, password: &PasswordHash) -> Result<(), AccessError> {
     let login = normal_login(&user.login);
     if !is_login(&login) {
         return Err(AccessError::Invalid(
@@ -94,11 +88,7 @@ pub async fn create(
 }
 
 /// Changes a password; every session of the user ends.
-pub async fn set_password(
-    tx: &mut Tx,
-    user: UserId,
-    password: &PasswordHash,
-) -> Result<(), AccessError> {
+pub async fn set_password(tx: &mut Tx, user: UserId, password: &PasswordHash) -> Result<(), AccessError> {
     renew_hash(tx, user, password).await?;
     sessions::end_all(tx, user).await
 }
@@ -156,8 +146,7 @@ macro_rules! select {
 impl Row {
     fn user(self, companies: Vec<CompanyId>) -> (User, Rights) {
         let team = self.team.zip(self.team_name).map(|(id, name)| Team { id, name });
-        let profile =
-            ProfileRef { id: self.profile, key: self.profile_key, name: self.profile_name.0 };
+        let profile = ProfileRef { id: self.profile, key: self.profile_key, name: self.profile_name.0 };
         let user = User {
             id: self.id,
             login: self.login,
@@ -177,10 +166,7 @@ pub async fn by_id(conn: &mut Conn, id: UserId) -> Result<User, AccessError> {
     Ok(with_rights(conn, id).await?.0)
 }
 
-pub(crate) async fn with_rights(
-    conn: &mut Conn,
-    id: UserId,
-) -> Result<(User, Rights), AccessError> {
+pub(crate) async fn with_rights(conn: &mut Conn, id: UserId) -> Result<(User, Rights), AccessError> {
     let row: Option<Row> = on!(&mut *conn, c => sqlx::query_as(select!("WHERE u.id = $1"))
         .bind(id).fetch_optional(c).await)?;
     let row = row.ok_or(AccessError::NotFound("user"))?;
@@ -216,5 +202,11 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<User>, AccessError> {
         companies.entry(user).or_default().push(company);
     }
     let of = |id: UserId| companies.get(&id).cloned().unwrap_or_default();
-    Ok(rows.into_iter().map(|row| { let list = of(row.id); row.user(list).0 }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let list = of(row.id);
+            row.user(list).0
+        })
+        .collect())
 }

@@ -64,10 +64,7 @@ impl Tx {
 
     /// A transaction of PostgreSQL. The guard exists before `BEGIN` is sent, so that being
     /// cancelled in between leaves no open transaction in the pool.
-    pub(crate) async fn begin(
-        conn: PoolConnection<Postgres>,
-        shared: Arc<Shared>,
-    ) -> Result<Tx, StoreError> {
+    pub(crate) async fn begin(conn: PoolConnection<Postgres>, shared: Arc<Shared>) -> Result<Tx, StoreError> {
         let conn = Some(Conn::Postgres(conn));
         let mut tx = Tx { conn, back: None, shared, has_outbox: false };
         crate::on!(&mut tx, c => sqlx::raw_sql("BEGIN").execute(c).await.map(drop))?;

@@ -30,6 +30,8 @@ const CONNECTIONS: u32 = 20;
 pub struct Db(Arc<Inner>);
 
 struct Inner {
+    #[cfg(feature = "testing")]
+    url: String,
     shared: Arc<Shared>,
     pools: Pools,
 }
@@ -65,7 +67,12 @@ impl Db {
         } else {
             return Err(StoreError::Address);
         };
-        Ok(Db(Arc::new(Inner { shared, pools })))
+        Ok(Db(Arc::new(Inner {
+            #[cfg(feature = "testing")]
+            url: url.to_owned(),
+            shared,
+            pools,
+        })))
     }
 
     /// A connection to read with.
@@ -87,6 +94,12 @@ impl Db {
     /// The keys by which secrets in this database are sealed.
     pub fn keys(&self) -> &Keys {
         &self.0.shared.keys
+    }
+
+    /// Where it is, to open it once more.
+    #[cfg(feature = "testing")]
+    pub(crate) fn url(&self) -> &str {
+        &self.0.url
     }
 
     /// Closes every connection, so that somebody else may copy the database.

@@ -82,14 +82,10 @@ impl Keys {
         parse(&std::fs::read_to_string(path)?)
     }
 
-    /// Keys from memory, oldest first: for tests and for a key that a supervisor hands over.
+    /// Keys from memory, oldest first; there must be one.
     pub fn from_bytes(secrets: &[[u8; 32]]) -> Keys {
+        assert!(!secrets.is_empty(), "keys without a key");
         Keys(Arc::new(secrets.iter().map(|secret| Key::new(*secret)).collect()))
-    }
-
-    /// A key of one thing alone (a person's own), from the secret that is stored sealed.
-    pub fn from_secret(secret: [u8; 32]) -> Keys {
-        Keys::from_bytes(&[secret])
     }
 
     /// A new secret.
@@ -133,6 +129,16 @@ impl Keys {
         key.seal.decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyError::Sealed)
     }
 
+    /// The value sealed by the newest key, or `None` when it is already: what a rotation does to
+    /// every sealed column before an old key is taken out of the file.
+    pub fn reseal(&self, table: &str, row: Uuid, sealed: &Sealed) -> Result<Option<Sealed>, KeyError> {
+        if sealed.0.starts_with(self.id().as_bytes()) {
+            return Ok(None);
+        }
+        let plain = self.open(table, row, sealed)?;
+        Ok(Some(self.seal(table, row, &plain)))
+    }
+
     fn newest(&self) -> &Key {
         self.0.last().expect("there is at least one key")
     }
@@ -167,9 +173,7 @@ fn bound_to(table: &str, row: Uuid) -> Vec<u8> {
 
 fn expand<const N: usize>(secret: &[u8; 32], info: &str) -> [u8; N] {
     let mut out = [0; N];
-    Hkdf::<Sha256>::new(None, secret)
-        .expand(info.as_bytes(), &mut out)
-        .expect("N is far below 255 blocks");
+    Hkdf::<Sha256>::new(None, secret).expand(info.as_bytes(), &mut out).expect("N is far below 255 blocks");
     out
 }
 
@@ -192,4 +196,89 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
         *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
     }
     Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    const OLD: [u8; 32] = [1; 32];
+    const NEW: [u8; 32] = [2; 32];
+
+    #[test]
+    fn a_sealed_value_is_opened_only_in_its_own_row_of_its_own_table() {
+        let keys = Keys::from_bytes(&[OLD]);
+        let (row, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let sealed = keys.seal("connection", row, b"secret");
+        assert_eq!(keys.open("connection", row, &sealed).unwrap(), b"secret");
+        assert!(keys.open("connection", other, &sealed).is_err());
+        assert!(keys.open("mail", row, &sealed).is_err());
+        assert!(!sealed.as_bytes().windows(6).any(|window| window == b"secret"));
+        assert_ne!(sealed, keys.seal("connection", row, b"secret"), "equal values do not look it");
+    }
+
+    #[test]
+    fn a_damaged_value_is_refused_and_never_panics() {
+        let keys = Keys::from_bytes(&[OLD]);
+        let row = Uuid::from_u128(1);
+        let sealed = keys.seal("t", row, b"secret").0;
+        for length in 0..sealed.len() {
+            assert!(keys.open("t", row, &Sealed(sealed[..length].to_vec())).is_err());
+        }
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert!(keys.open("t", row, &Sealed(changed)).is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn after_a_rotation_old_values_are_read_and_sealed_anew() {
+        let row = Uuid::from_u128(1);
+        let before = Keys::from_bytes(&[OLD]);
+        let sealed = before.seal("t", row, b"secret");
+        let both = Keys::from_bytes(&[OLD, NEW]);
+        assert_eq!(both.open("t", row, &sealed).unwrap(), b"secret");
+        let resealed = both.reseal("t", row, &sealed).unwrap().expect("by the old key");
+        assert_eq!(both.reseal("t", row, &resealed).unwrap(), None);
+        let after = Keys::from_bytes(&[NEW]);
+        assert_eq!(after.open("t", row, &resealed).unwrap(), b"secret");
+        assert!(after.open("t", row, &sealed).is_err());
+        assert_eq!(both.derive_by(before.id(), "x"), Some(before.derive("x")));
+        assert_eq!(after.derive_by(before.id(), "x"), None);
+    }
+
+    #[test]
+    fn every_purpose_has_a_key_of_its_own() {
+        let keys = Keys::from_bytes(&[OLD]);
+        assert_eq!(keys.derive("a"), keys.derive("a"));
+        assert_ne!(keys.derive("a"), keys.derive("b"));
+        assert_ne!(keys.derive("a"), OLD);
+    }
+
+    #[test]
+    fn the_key_file_is_made_private_and_read_again() {
+        let folder = std::env::temp_dir().join(format!("balcao-keys-{}", Uuid::new_v4()));
+        let path = folder.join("deep/key");
+        let made = Keys::load_or_create(&path).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        assert_eq!(Keys::load_or_create(&path).unwrap().id(), made.id());
+
+        let line = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{line}{}\n", "ab".repeat(32))).unwrap();
+        let rotated = Keys::load_or_create(&path).unwrap();
+        assert_ne!(rotated.id(), made.id());
+        assert!(rotated.derive_by(made.id(), "x").is_some());
+
+        std::fs::write(&path, format!("{line}not a key\n")).unwrap();
+        assert!(matches!(Keys::load_or_create(&path), Err(KeyError::Damaged(2))));
+        std::fs::write(&path, "").unwrap();
+        assert!(matches!(Keys::load_or_create(&path), Err(KeyError::Damaged(1))));
+        std::fs::write(&path, line).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(Keys::load_or_create(&path), Err(KeyError::Exposed)));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

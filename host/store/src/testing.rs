@@ -36,6 +36,11 @@ pub async fn postgres() -> Db {
     Db::open(&home.server.with_database(&name), keys()).await.expect("a copy of the template")
 }
 
+/// The same database, opened once more with other keys, as after a restart.
+pub async fn reopened(db: &Db, keys: Keys) -> Db {
+    Db::open(db.url(), keys).await.expect("it opened before")
+}
+
 /// The keys of every test database.
 pub fn keys() -> Keys {
     Keys::from_bytes(&[[7; 32]])

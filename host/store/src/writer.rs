@@ -60,11 +60,7 @@ impl Writer {
     }
 }
 
-async fn serve(
-    pool: SqlitePool,
-    shared: Arc<Shared>,
-    mut requests: mpsc::UnboundedReceiver<Request>,
-) {
+async fn serve(pool: SqlitePool, shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<Request>) {
     while let Some(first) = requests.recv().await {
         let begun = async {
             let mut conn = pool.acquire().await?;

@@ -132,11 +132,10 @@ async fn it_gives_up_when_the_time_is_over_and_unknown_stays_unknown() {
         let soon = now() + TimeDelta::milliseconds(500);
         let never = put(&db, NewEntry { give_up_at: soon, ..entry("never-happened") }).await;
         let perhaps = put(&db, NewEntry { give_up_at: soon, ..entry("perhaps") }).await;
-        let untried = put(&db, NewEntry {
-            give_up_at: soon,
-            not_before: Some(soon + TimeDelta::hours(1)),
-            ..entry("untried")
-        })
+        let untried = put(
+            &db,
+            NewEntry { give_up_at: soon, not_before: Some(soon + TimeDelta::hours(1)), ..entry("untried") },
+        )
         .await;
         let (_, deliveries) = bell(|entry| match entry.key.as_str() {
             "perhaps" => Outcome::unknown("no answer"),
@@ -145,11 +144,7 @@ async fn it_gives_up_when_the_time_is_over_and_unknown_stays_unknown() {
         let worker = Worker::new(db.clone(), deliveries);
         worker.round(now()).await.unwrap();
         worker.round(soon + TimeDelta::hours(2)).await.unwrap();
-        for (id, state) in [
-            (never, State::GaveUp),
-            (perhaps, State::Unknown),
-            (untried, State::GaveUp),
-        ] {
+        for (id, state) in [(never, State::GaveUp), (perhaps, State::Unknown), (untried, State::GaveUp)] {
             let entry = one(&db, id).await;
             assert_eq!(entry.state, state, "{}", entry.key);
             assert!(entry.ended_at.is_some(), "{}", entry.key);
@@ -232,18 +227,23 @@ async fn a_worker_that_slept_past_its_lease_writes_nothing() {
         let id = put(&db, entry("a")).await;
         let (asleep, wake) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
         let (sleeps, wakes) = (asleep.clone(), wake.clone());
-        let zombie = Worker::new(db.clone(), Deliveries::new().on("ring", move |_| {
-            let (sleeps, wakes) = (sleeps.clone(), wakes.clone());
-            async move {
-                sleeps.notify_one();
-                wakes.notified().await;
-                Outcome::refused("from the dead").settling(|tx| Box::pin(async move {
-                    on!(tx, c => sqlx::query("UPDATE generation SET topic = 'zombie'")
+        let zombie = Worker::new(
+            db.clone(),
+            Deliveries::new().on("ring", move |_| {
+                let (sleeps, wakes) = (sleeps.clone(), wakes.clone());
+                async move {
+                    sleeps.notify_one();
+                    wakes.notified().await;
+                    Outcome::refused("from the dead").settling(|tx| {
+                        Box::pin(async move {
+                            on!(tx, c => sqlx::query("UPDATE generation SET topic = 'zombie'")
                         .execute(c).await.map(drop))?;
-                    Ok(())
-                }))
-            }
-        }));
+                            Ok(())
+                        })
+                    })
+                }
+            }),
+        );
         let zombie = tokio::spawn(async move { zombie.round(now()).await });
         asleep.notified().await;
         let lease = one(&db, id).await.due_at;
@@ -266,14 +266,17 @@ async fn a_zombie_whose_entry_is_leased_anew_writes_nothing_either() {
         let started = Arc::new(tokio::sync::Notify::new());
         let worker = |text: &'static str, gate: Arc<tokio::sync::Notify>| {
             let started = started.clone();
-            Worker::new(db.clone(), Deliveries::new().on("ring", move |_| {
-                let (gate, started) = (gate.clone(), started.clone());
-                async move {
-                    started.notify_one();
-                    gate.notified().await;
-                    Outcome::done(text)
-                }
-            }))
+            Worker::new(
+                db.clone(),
+                Deliveries::new().on("ring", move |_| {
+                    let (gate, started) = (gate.clone(), started.clone());
+                    async move {
+                        started.notify_one();
+                        gate.notified().await;
+                        Outcome::done(text)
+                    }
+                }),
+            )
         };
         let old = worker("old", gate.clone());
         let old = tokio::spawn(async move { old.round(now()).await });
@@ -298,11 +301,13 @@ async fn what_goes_with_an_outcome_is_written_with_it_or_not_at_all() {
         let id = put(&db, entry("a")).await;
         let (_, deliveries) = bell(|entry| {
             let fails = entry.attempts == 1;
-            Outcome::done("rang").settling(move |tx| Box::pin(async move {
-                on!(tx, c => sqlx::query("UPDATE generation SET topic = 'rung'")
+            Outcome::done("rang").settling(move |tx| {
+                Box::pin(async move {
+                    on!(tx, c => sqlx::query("UPDATE generation SET topic = 'rung'")
                     .execute(c).await.map(drop))?;
-                if fails { Err("the room refuses".into()) } else { Ok(()) }
-            }))
+                    if fails { Err("the room refuses".into()) } else { Ok(()) }
+                })
+            })
         });
         let worker = Worker::new(db.clone(), deliveries);
         worker.round(now()).await.unwrap();

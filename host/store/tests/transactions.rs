@@ -16,8 +16,7 @@ async fn add(tx: &mut Tx, n: i64) -> sqlx::Result<()> {
 
 async fn things(db: &Db) -> Vec<i64> {
     let mut conn = db.read().await.unwrap();
-    on!(&mut conn, c => sqlx::query_scalar("SELECT n FROM thing ORDER BY n").fetch_all(c).await)
-        .unwrap()
+    on!(&mut conn, c => sqlx::query_scalar("SELECT n FROM thing ORDER BY n").fetch_all(c).await).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -189,8 +189,7 @@ async fn free_head(tx: &mut Tx) -> Result<Head, AccessError> {
     };
     let mut after = -1;
     loop {
-        let head: Option<Head> =
-            on!(&mut *tx, c => sqlx::query_as(sql).bind(after).fetch_optional(c).await)?;
+        let head: Option<Head> = on!(&mut *tx, c => sqlx::query_as(sql).bind(after).fetch_optional(c).await)?;
         match head {
             Some(head) if head.holds(tx.keys()) => return Ok(head),
             Some(head) => {
@@ -223,8 +222,7 @@ async fn first_head(tx: &mut Tx) -> Result<Head, AccessError> {
 async fn seal_all(tx: &mut Tx) -> Result<(), AccessError> {
     let (key_id, key) = (tx.keys().id().to_owned(), tx.keys().derive("audit chain"));
     for chain in 0..CHAINS as i32 {
-        let mut head =
-            Head { chain, seq: 0, mac: Vec::new(), key_id: key_id.clone(), seal: Vec::new() };
+        let mut head = Head { chain, seq: 0, mac: Vec::new(), key_id: key_id.clone(), seal: Vec::new() };
         head.seal = head.sealed_by(&key).to_vec();
         write_head(tx, &head).await?;
     }

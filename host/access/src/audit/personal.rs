@@ -1,6 +1,6 @@
 //! Values about a person, sealed with that person's own key.
 
-use balcao_store::{KeyError, Keys, Sealed, Tx, Uuid, on};
+use balcao_store::{KeyError, Keys, Sealed, StoreError, Tx, Uuid, on};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -37,7 +37,7 @@ pub(super) fn open(
     sealed: &Sealed,
 ) -> Result<Vec<u8>, AccessError> {
     let key = unsealed(keys, person, key)?;
-    Ok(key.open("audit_personal", id, sealed).map_err(balcao_store::StoreError::from)?)
+    Ok(key.open("audit_personal", id, sealed).map_err(StoreError::from)?)
 }
 
 /// Makes every personal value about the person unreadable, for good: the key is deleted. The caller
@@ -46,6 +46,22 @@ pub async fn erase(tx: &mut Tx, person: Uuid) -> Result<(), AccessError> {
     on!(tx, c => sqlx::query("DELETE FROM person_key WHERE person = $1")
         .bind(person).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// Seals every person's key with the newest key of the file, and says how many were not: done after
+/// a key was added, before the old one is taken out. The chain itself keeps needing the old one.
+pub async fn reseal(tx: &mut Tx) -> Result<usize, AccessError> {
+    let all: Vec<(Uuid, Sealed)> = on!(&mut *tx, c => sqlx::query_as(
+        "SELECT person, sealed FROM person_key").fetch_all(c).await)?;
+    let mut done = 0;
+    for (person, sealed) in all {
+        let resealed = tx.keys().reseal("person_key", person, &sealed).map_err(StoreError::from)?;
+        let Some(resealed) = resealed else { continue };
+        on!(&mut *tx, c => sqlx::query("UPDATE person_key SET sealed = $1 WHERE person = $2")
+            .bind(&resealed).bind(person).execute(c).await.map(drop))?;
+        done += 1;
+    }
+    Ok(done)
 }
 
 async fn person_key(tx: &mut Tx, person: Uuid) -> Result<Keys, AccessError> {
@@ -59,8 +75,8 @@ async fn person_key(tx: &mut Tx, person: Uuid) -> Result<Keys, AccessError> {
 }
 
 fn unsealed(keys: &Keys, person: Uuid, sealed: &Sealed) -> Result<Keys, AccessError> {
-    let secret = keys.open("person_key", person, sealed).and_then(|secret| {
-        secret.try_into().map_err(|_| KeyError::Sealed)
-    });
-    Ok(Keys::from_secret(secret.map_err(balcao_store::StoreError::from)?))
+    let secret = keys
+        .open("person_key", person, sealed)
+        .and_then(|secret| secret.try_into().map_err(|_| KeyError::Sealed));
+    Ok(Keys::from_bytes(&[secret.map_err(StoreError::from)?]))
 }

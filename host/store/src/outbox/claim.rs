@@ -89,11 +89,7 @@ pub(super) async fn settle(
 /// Ends what can't be tried any more: those whose time is over, and those that wait for one that
 /// ended otherwise than done. One whose last word is "unknown" stays unknown, for a person to find
 /// out. Returns them.
-pub(super) async fn end_hopeless(
-    db: &Db,
-    kind: &str,
-    now: DateTime<Utc>,
-) -> Result<Vec<Entry>, StoreError> {
+pub(super) async fn end_hopeless(db: &Db, kind: &str, now: DateTime<Utc>) -> Result<Vec<Entry>, StoreError> {
     if !anything_hopeless(&mut db.read().await?, kind, now).await? {
         return Ok(Vec::new());
     }
@@ -111,11 +107,7 @@ pub(super) async fn end_hopeless(
     Ok(ended)
 }
 
-async fn anything_hopeless(
-    conn: &mut Conn,
-    kind: &str,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+async fn anything_hopeless(conn: &mut Conn, kind: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let found: Option<i64> = on!(conn, c => sqlx::query_scalar(
         "SELECT CAST(1 AS BIGINT) FROM outbox
          WHERE kind = $2 AND ended_at IS NULL AND due_at <= $1

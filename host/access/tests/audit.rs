@@ -1,0 +1,348 @@
+//! The audit trail: append-only, chained, and erasable, on both databases.
+
+use balcao_access::audit::{self, Act, Bad, Line};
+use balcao_access::{Right, testing};
+use balcao_store::testing::{databases, reopened};
+use balcao_store::{Conn, Db, Keys, Uuid, on};
+use serde_json::json;
+
+async fn write(db: &Db, lines: Vec<Line>) {
+    audit::commit(db.write().await.unwrap(), lines).await.unwrap();
+}
+
+/// Five lines, the third with personal values.
+async fn trail(db: &Db) -> Uuid {
+    let actor = testing::actor(db, &[Right::Serve]).await;
+    let person = Uuid::now_v7();
+    for n in 1..=5 {
+        let line = Line::new(Act::AttendanceOpened).by(&actor).person(person).fields(json!({ "n": n }));
+        let line = match n {
+            3 => line.personal(person, json!({ "phone": "11 98765-4321" })),
+            _ => line,
+        };
+        write(db, vec![line]).await;
+    }
+    assert_eq!(bad(db).await, None);
+    person
+}
+
+async fn bad(db: &Db) -> Option<Bad> {
+    audit::verify(db).await.unwrap().first_bad
+}
+
+/// Does what only somebody with the whole database in hands can do: takes the triggers away first.
+async fn tamper(db: &Db, sql: &[&'static str]) {
+    let mut tx = db.write().await.unwrap();
+    match &mut *tx {
+        Conn::Sqlite(c) => {
+            let triggers: Vec<String> =
+                sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                    .fetch_all(&mut **c)
+                    .await
+                    .unwrap();
+            for trigger in triggers {
+                let drop = sqlx::AssertSqlSafe(format!("DROP TRIGGER {trigger}"));
+                sqlx::raw_sql(drop).execute(&mut **c).await.unwrap();
+            }
+        }
+        Conn::Postgres(c) => {
+            sqlx::raw_sql("SET LOCAL session_replication_role = 'replica'").execute(&mut **c).await.unwrap();
+        }
+    }
+    for statement in sql {
+        let changed = on!(&mut tx, c => sqlx::query(*statement)
+            .execute(c).await.map(|done| done.rows_affected()))
+        .unwrap();
+        assert!(changed > 0, "{statement}");
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_is_read_back_and_holds() {
+    for db in databases().await {
+        let actor = testing::actor(&db, &[Right::Serve]).await;
+        let (person, request) = (Uuid::now_v7(), Uuid::now_v7());
+        let first = Line::new(Act::AttendanceStarted).by(&actor).person(person).request(request);
+        let second = Line::new(Act::ActionFinished)
+            .by(&actor)
+            .request(request)
+            .contribution("billing/reschedule")
+            .fields(json!({ "invoice": 7 }))
+            .personal(person, json!({ "due": "2026-12-01" }));
+        write(&db, vec![first.clone(), second.clone()]).await;
+        let mut conn = db.read().await.unwrap();
+        let of_request = audit::of_request(&mut conn, db.keys(), request).await.unwrap();
+        assert_eq!(of_request.iter().map(|w| &w.line).collect::<Vec<_>>(), [&first, &second]);
+        let of_person = audit::of_person(&mut conn, db.keys(), person, 1).await.unwrap();
+        assert_eq!(of_person.iter().map(|w| &w.line).collect::<Vec<_>>(), [&second]);
+        let verdict = audit::verify(&db).await.unwrap();
+        assert_eq!((verdict.lines, verdict.first_bad), (2, None));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_trail_holds() {
+    for db in databases().await {
+        let verdict = audit::verify(&db).await.unwrap();
+        assert_eq!((verdict.lines, verdict.first_bad), (0, None));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_written_at_the_same_moment_all_hold() {
+    for db in databases().await {
+        let mut tasks = tokio::task::JoinSet::new();
+        for n in 0..60 {
+            let db = db.clone();
+            tasks.spawn(async move {
+                let line = || Line::new(Act::SecretShown).fields(json!({ "n": n }));
+                write(&db, vec![line(), line()]).await;
+            });
+        }
+        while let Some(done) = tasks.join_next().await {
+            done.unwrap();
+        }
+        let verdict = audit::verify(&db).await.unwrap();
+        assert_eq!((verdict.lines, verdict.first_bad), (120, None));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_of_a_change_that_was_rolled_back_leaves_no_gap() {
+    for db in databases().await {
+        trail(&db).await;
+        drop(db.write().await.unwrap());
+        let mut tx = db.write().await.unwrap();
+        let broken = on!(&mut tx, c => sqlx::query("INSERT INTO team (id, name) VALUES (NULL, NULL)")
+            .execute(c).await.map(drop));
+        assert!(broken.is_err());
+        drop(tx);
+        write(&db, vec![Line::new(Act::SignedOut)]).await;
+        assert_eq!(bad(&db).await, None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_itself_refuses_to_change_the_trail() {
+    for db in databases().await {
+        trail(&db).await;
+        for sql in [
+            "UPDATE audit_line SET act = 'signed-out'",
+            "DELETE FROM audit_line",
+            "UPDATE audit_personal SET person = id",
+            "DELETE FROM audit_personal",
+            "DELETE FROM audit_head",
+            "UPDATE audit_head SET seq = 0",
+        ] {
+            let mut tx = db.write().await.unwrap();
+            let done = on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop));
+            assert!(done.is_err(), "{sql}");
+        }
+        let only_there = match db.is_sqlite() {
+            true => [
+                "INSERT OR REPLACE INTO audit_line SELECT * FROM audit_line",
+                "INSERT OR REPLACE INTO audit_personal SELECT * FROM audit_personal",
+            ],
+            false => ["TRUNCATE audit_line CASCADE", "TRUNCATE audit_personal CASCADE"],
+        };
+        for sql in only_there {
+            let mut tx = db.write().await.unwrap();
+            let done = on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop));
+            assert!(done.is_err(), "{sql}");
+        }
+        assert_eq!(bad(&db).await, None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_edited_is_named() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(&db, &["UPDATE audit_line SET fields = '{\"n\":9}' WHERE chain = 0 AND seq = 4"]).await;
+        let bad = bad(&db).await.expect("found");
+        assert_eq!((bad.chain, bad.seq), (0, 4));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_deleted_is_named() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(&db, &["DELETE FROM audit_line WHERE chain = 0 AND seq = 2"]).await;
+        let bad = bad(&db).await.expect("found");
+        assert_eq!((bad.chain, bad.seq, bad.what), (0, 2, "the line is missing"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_that_changed_places_are_named() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(
+            &db,
+            &[
+                "UPDATE audit_line SET seq = 99 WHERE chain = 0 AND seq = 2",
+                "UPDATE audit_line SET seq = 2 WHERE chain = 0 AND seq = 4",
+                "UPDATE audit_line SET seq = 4 WHERE chain = 0 AND seq = 99",
+            ],
+        )
+        .await;
+        let bad = bad(&db).await.expect("found");
+        assert_eq!((bad.chain, bad.seq), (0, 2));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_that_was_cut_short_is_named() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(&db, &["DELETE FROM audit_line WHERE chain = 0 AND seq > 3"]).await;
+        let found = bad(&db).await.expect("found");
+        assert_eq!((found.chain, found.seq, found.what), (0, 4, "the end of the chain is missing"));
+        // Nor can the head be made to agree: its seal needs the key.
+        tamper(
+            &db,
+            &["UPDATE audit_head SET seq = 3, mac =
+            (SELECT mac FROM audit_line WHERE chain = 0 AND seq = 3) WHERE chain = 0"],
+        )
+        .await;
+        let found = bad(&db).await.expect("found");
+        assert_eq!((found.chain, found.seq, found.what), (0, 0, "the head was changed"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_that_was_put_back_to_its_beginning_is_named() {
+    for db in databases().await {
+        trail(&db).await;
+        let empty = match db.is_sqlite() {
+            true => "UPDATE audit_head SET seq = 0, mac = x'', key_id = '', seal = x'' WHERE chain = 0",
+            false => "UPDATE audit_head SET seq = 0, mac = '', key_id = '', seal = '' WHERE chain = 0",
+        };
+        tamper(&db, &["DELETE FROM audit_line WHERE chain = 0", empty]).await;
+        let found = bad(&db).await.expect("found");
+        assert_eq!((found.chain, found.seq), (0, 0));
+        tamper(&db, &["DELETE FROM audit_head WHERE chain = 0"]).await;
+        let found = bad(&db).await.expect("found");
+        assert_eq!(found.what, "a whole chain is missing");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_slipped_in_is_named() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(
+            &db,
+            &["INSERT INTO audit_line (chain, seq, at, act, fields, key_id, mac)
+            SELECT chain, 6, at, act, fields, key_id, mac FROM audit_line WHERE chain = 0 AND seq = 5"],
+        )
+        .await;
+        let bad = bad(&db).await.expect("found");
+        assert_eq!((bad.chain, bad.seq), (0, 6));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn personal_values_that_were_changed_are_named() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(&db, &["UPDATE audit_personal SET sealed = (SELECT sealed FROM person_key)"]).await;
+        let found = bad(&db).await.expect("found");
+        assert_eq!((found.chain, found.seq), (0, 3));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_goes_on_beside_a_tampered_chain_and_the_forgery_stays_to_be_found() {
+    for db in databases().await {
+        trail(&db).await;
+        tamper(
+            &db,
+            &[
+                "DELETE FROM audit_line WHERE chain = 0 AND seq > 3",
+                "UPDATE audit_head SET seq = 3, mac =
+                (SELECT mac FROM audit_line WHERE chain = 0 AND seq = 3) WHERE chain = 0",
+            ],
+        )
+        .await;
+        write(&db, vec![Line::new(Act::SignedOut)]).await;
+        let found = bad(&db).await.expect("still found");
+        assert_eq!((found.chain, found.seq), (0, 0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_erased_is_unreadable_and_the_trail_still_holds() {
+    for db in databases().await {
+        let person = trail(&db).await;
+        let personal = async || {
+            let mut conn = db.read().await.unwrap();
+            let lines = audit::of_person(&mut conn, db.keys(), person, 100).await.unwrap();
+            assert_eq!(lines.len(), 5);
+            lines.into_iter().filter_map(|written| written.line.personal).collect::<Vec<_>>()
+        };
+        assert_eq!(personal().await, [json!({ "phone": "11 98765-4321" })]);
+        let mut tx = db.write().await.unwrap();
+        audit::erase(&mut tx, person).await.unwrap();
+        audit::commit(tx, vec![Line::new(Act::PersonErased)]).await.unwrap();
+        assert!(personal().await.is_empty());
+        assert_eq!(bad(&db).await, None);
+        // Somebody who comes back has a new key; what was erased stays so.
+        write(&db, vec![Line::new(Act::SecretShown).personal(person, json!({ "new": true }))]).await;
+        let mut conn = db.read().await.unwrap();
+        let lines = audit::of_person(&mut conn, db.keys(), person, 1).await.unwrap();
+        assert_eq!(lines[0].line.personal, Some(json!({ "new": true })));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_personal_value_is_readable_in_any_table() {
+    for db in databases().await {
+        trail(&db).await;
+        let sealed: Vec<Vec<u8>> = on!(&mut db.read().await.unwrap(), c => sqlx::query_scalar(
+            "SELECT sealed FROM audit_personal UNION ALL SELECT sealed FROM person_key")
+            .fetch_all(c).await)
+        .unwrap();
+        assert_eq!(sealed.len(), 2);
+        for bytes in sealed {
+            assert!(!bytes.windows(5).any(|window| window == b"98765"));
+        }
+        let fields: Vec<String> = on!(&mut db.read().await.unwrap(), c => sqlx::query_scalar(
+            "SELECT fields FROM audit_line").fetch_all(c).await)
+        .unwrap();
+        assert!(fields.iter().all(|fields| !fields.contains("98765")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn personal_values_without_a_person_are_refused() {
+    for db in databases().await {
+        let line = Line { personal: Some(json!({})), ..Line::new(Act::SecretShown) };
+        assert!(audit::commit(db.write().await.unwrap(), vec![line]).await.is_err());
+        assert_eq!(audit::verify(&db).await.unwrap().lines, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn verifying_needs_the_key_of_each_line() {
+    for db in databases().await {
+        let person = trail(&db).await;
+        let other = reopened(&db, Keys::from_bytes(&[[9; 32]])).await;
+        let found = audit::verify(&other).await.unwrap().first_bad.expect("not by this key");
+        assert_eq!(found.what, "the key of the line is not in the key file");
+        let rotated = Keys::from_bytes(&[[7; 32], [9; 32]]);
+        let rotated = reopened(&db, rotated).await;
+        assert_eq!(audit::verify(&rotated).await.unwrap().first_bad, None);
+        write(&rotated, vec![Line::new(Act::SignedOut)]).await;
+        assert_eq!(audit::verify(&rotated).await.unwrap().first_bad, None);
+        let mut tx = rotated.write().await.unwrap();
+        assert_eq!(audit::reseal(&mut tx).await.unwrap(), 1);
+        assert_eq!(audit::reseal(&mut tx).await.unwrap(), 0);
+        tx.commit().await.unwrap();
+        let mut conn = rotated.read().await.unwrap();
+        let lines = audit::of_person(&mut conn, other.keys(), person, 100).await.unwrap();
+        assert!(lines.iter().any(|written| written.line.personal.is_some()), "by the new key alone");
+    }
+}
