@@ -40,6 +40,8 @@ mod day;
 mod failure;
 mod field;
 pub mod log;
+#[cfg(any(target_arch = "wasm32", test))]
+mod memory;
 mod plugin;
 pub mod settings;
 mod value;
