@@ -102,8 +102,9 @@ fn draw_reports(page: ReportPage, earlier: bool) {
     }
 }
 
-/// How much of a report a timeline shows, characters; the canvas takes 2,000 in an event.
-const SHOWN: usize = 1_900;
+/// How much of a report a timeline shows, characters: a page of 20 of them fits on the canvas,
+/// whatever their alphabet.
+const SHOWN: usize = 2_500;
 
 /// A long report's beginning, and that there is more.
 fn excerpt(text: String) -> String {

@@ -3916,7 +3916,7 @@ pub mod balcao {
                         .finish()
                 }
             }
-            /// `title` is a label, `detail` a line, or empty.
+            /// `title` is a label, `detail` prose, or empty.
             #[derive(Clone, PartialEq)]
             pub struct Event {
                 pub at: Instant,
