@@ -13,7 +13,8 @@ use crate::view::{RunView, Who};
 
 impl Actions {
     /// Answers the step that is asked. What is wrong with an answer is in the view, and then
-    /// nothing was kept.
+    /// nothing was kept. The second click of a double click is no news: it shows what the first
+    /// one led to.
     pub async fn answer(
         &self,
         scene: &Scene,
@@ -21,7 +22,13 @@ impl Actions {
         version: i64,
         given: Vec<Answer>,
     ) -> Result<RunView, RunError> {
-        self.hold(scene, run).await?.answer(version, given).await
+        match self.hold(scene, run).await?.answer(version, &given).await {
+            Err(RunError::Stale(stale)) => {
+                let held = self.hold(scene, run).await?;
+                if held.is_again(version, &given) { held.view().await } else { Err(RunError::Stale(stale)) }
+            }
+            answered => answered,
+        }
     }
 
     /// Takes the last answered step back, from the review too. At the first step nothing moves.
@@ -46,7 +53,7 @@ impl<'a> Held<'a> {
             company: attendance.company(),
             plugin: action.plugin.clone(),
             name: action.name.clone(),
-            digest: action.digest.clone(),
+            digest: action.digest,
             tool: action.tool,
             state: State::Asking,
             version: 1,
@@ -82,28 +89,26 @@ impl<'a> Held<'a> {
         self.ask(&[]).await
     }
 
-    async fn answer(mut self, version: i64, given: Vec<Answer>) -> Result<RunView, RunError> {
-        if self.run.version != version && self.is_again(version, &given) {
-            return self.view().await;
-        }
+    async fn answer(mut self, version: i64, given: &[Answer]) -> Result<RunView, RunError> {
         self.at(version, &[State::Asking]).await?;
         // Asked again now, so that what is checked is what may be chosen at this moment.
         let asked = match self.ask(&self.run.answers.flat()).await {
             Ok(asked) => asked,
-            Err(failure) => return Ok(self.failed(failure, given)),
+            Err(failure) => return Ok(self.failed(failure, given.to_vec())),
         };
         let Step::Ask(fields) = &asked.step else {
             // Meanwhile nothing is asked here any more: the run goes to where the plugin says it is.
             if let Err(failure) = self.stand(&asked).await {
-                return Ok(self.failed(failure, given));
+                return Ok(self.failed(failure, given.to_vec()));
             }
             self.save().await?;
             return Ok(self.step(asked, Again::default()));
         };
-        let answered = match answers::check(fields, &given) {
+        let answered = match answers::check(fields, given) {
             Ok(answered) => answered,
             Err(problems) => {
-                return Ok(self.step(asked, Again { problems, answers: given, failure: None }));
+                let answers = given.to_vec();
+                return Ok(self.step(asked, Again { problems, answers, failure: None }));
             }
         };
         if self.run.answers.0.len() >= MAX_STEPS {
@@ -117,14 +122,16 @@ impl<'a> Held<'a> {
                 if let Step::Correct(said) = next.step {
                     let problems = said.into_iter().map(Problem::from).collect();
                     self.run = before;
-                    return Ok(self.step(asked, Again { problems, answers: given, failure: None }));
+                    let answers = given.to_vec();
+                    return Ok(self.step(asked, Again { problems, answers, failure: None }));
                 }
                 self.save().await?;
                 Ok(self.step(next, Again::default()))
             }
             Err(failure) => {
                 self.run = before;
-                Ok(self.step(asked, Again { failure: Some(failure), answers: given, ..Again::default() }))
+                let answers = given.to_vec();
+                Ok(self.step(asked, Again { failure: Some(failure), answers, ..Again::default() }))
             }
         }
     }
@@ -143,13 +150,14 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Whether this is the second click of a double click: the same user gave the same answers to
-    /// the version before.
+    /// Whether the same user gave the same answers to the version before.
     fn is_again(&self, version: i64, given: &[Answer]) -> bool {
+        // What a browser does not send: a field left empty, a toggle that is off.
+        let unsent = |kept: &Answer| kept.values.is_empty() || kept.values == ["false"];
         self.run.version == version + 1
             && self.run.updated_by == self.me()
             && self.run.answers.0.last().is_some_and(|last| {
-                last.answers.iter().all(|kept| kept.values.is_empty() || given.contains(kept))
+                last.answers.iter().all(|kept| given.contains(kept) || unsent(kept))
             })
     }
 

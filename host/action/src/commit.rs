@@ -133,7 +133,7 @@ impl Held<'_> {
             .tell(Touched { request: self.run.request, what: What::of(&self.actions.plugins, effects) });
     }
 
-    /// The audit trail's line: ids, and what kinds of things were changed.
+    /// The audit trail's line.
     fn line(&self, attendance: &Attendance, kept: &Kept) -> audit::Line {
         attendance
             .line(audit::Act::ActionFinished)
@@ -147,13 +147,16 @@ impl Held<'_> {
 
     /// The report that the request gets: the plugin's, or else the host's own.
     pub fn report(&self, finished: &Finished) -> Report {
-        if let Some((audience, text)) = &finished.report {
+        if let Some((audience, text)) = &finished.report
+            && !text.trim().is_empty()
+        {
             return Report { audience: *audience, text: text.clone() };
         }
         let locale = self.scene.locale;
         let title = self.action.as_ref().map_or(self.run.name.as_str(), |action| action.titles.text(locale));
         let mut lines = vec![title.to_owned()];
         lines.extend(finished.effects.iter().map(|effect| effect.sentence(locale)));
-        Report { audience: Audience::Internal, text: lines.join("\n") }
+        let text = lines.join("\n").chars().take(reports::MAX_TEXT).collect();
+        Report { audience: Audience::Internal, text }
     }
 }

@@ -131,7 +131,7 @@ impl Held<'_> {
     }
 
     async fn receipt(self, phase: fn(Receipt) -> Phase) -> Result<RunView, RunError> {
-        let kept = self.run.kept.as_ref().ok_or(RunError::NotFound)?;
+        let kept = self.run.kept.as_ref().ok_or(RunError::Damaged)?;
         let mut conn = self.actions.db.read().await?;
         let entries = outbox::of_run(&mut conn, self.run.id.0).await?;
         drop(conn);
@@ -156,7 +156,7 @@ impl Held<'_> {
 
     fn shown(self, phase: Phase, failure: Option<Failure>) -> RunView {
         let (title, vendor) = match &self.action {
-            Ok(action) => (action.titles.text(self.scene.locale).to_owned(), action.vendor.clone()),
+            Ok(action) => (action.titles.text(self.scene.locale).to_owned(), vendor(action)),
             Err(_) => (self.run.name.clone(), String::new()),
         };
         RunView {
@@ -176,6 +176,11 @@ impl Held<'_> {
             phase,
         }
     }
+}
+
+/// What the page bears of the plugin's vendor: nothing for the desk's own.
+fn vendor(action: &Contribution) -> String {
+    if action.ours { String::new() } else { action.vendor.clone() }
 }
 
 impl From<balcao_plugins::canvas::Problem> for Problem {

@@ -33,7 +33,7 @@ mod view;
 
 pub use actions::{Actions, of_request};
 pub use answers::{Bound, Fault, MAX_STEPS, Problem};
-pub use deliveries::deliveries;
+pub use deliveries::{Bank, deliveries};
 pub use error::{RunError, Stale};
 pub use run::{RunId, State};
 pub use touched::{Touched, What};

@@ -186,7 +186,7 @@ fn pack() -> PathBuf {
 }
 
 fn bank() -> balcao_action::Bank {
-    Arc::new(|order| registration(&order.number))
+    Arc::new(|order| Ok(registration(&order.number)))
 }
 
 fn registration(number: &str) -> Registration {
