@@ -1,8 +1,10 @@
 //! Every limit of a call at its value, just above it and far above it.
 
 use crate::support::{Guest, TOOLS, WIDE, engine};
-use balcao_engine::{Budget, Class, Fault, Limits};
+use balcao_engine::{Budget, Class, Fault, Limits, Watch, run};
 use std::time::Duration;
+use tokio::sync::Semaphore;
+use wasmtime::component::Linker;
 
 const PAGE: usize = 65_536;
 
@@ -186,4 +188,26 @@ async fn a_fault_of_the_host_is_not_blamed_on_the_guest() {
     let fault = answer.unwrap_err();
     assert!(matches!(fault, Fault::Host(_)));
     assert!(fault.to_string().contains("the database is gone"));
+}
+
+#[tokio::test]
+async fn the_interpreted_class_runs_what_has_the_shape_of_python() {
+    let (engine, _folder) = engine(|_| {});
+    let many = |what: &str, times: usize| what.repeat(times);
+    let wat = format!(
+        "(component (core module $m (memory 16)) (core module $t (table 1500 funcref)) (core module $e) {} {} {})",
+        many("(core instance (instantiate $m))", 4),
+        many("(core instance (instantiate $t))", 20),
+        many("(core instance (instantiate $e))", 76),
+    );
+    let wasm = wat::parse_str(wat).unwrap();
+    assert!(engine.compile(&wasm, Class::Compact).await.is_err());
+    let component = engine.compile(&wasm, Class::Interpreted).await.unwrap();
+    let pre = Linker::new(engine.wasmtime()).instantiate_pre(&component).unwrap();
+    let line = Semaphore::new(1);
+    for (class, runs) in [(Class::Interpreted, true), (Class::Compact, false)] {
+        let watch = Watch::new(engine.limits(class));
+        let (answer, ..) = run(&engine, &pre, &line, watch, |watch| watch, WIDE, async |_, _| Ok(())).await;
+        assert_eq!(answer.is_ok(), runs, "{answer:?}");
+    }
 }
