@@ -1,1 +1,96 @@
-fn main() {}
+//! `balcao`: the service desk of internet providers. The command line.
+#![forbid(unsafe_code)]
+
+mod app;
+mod command;
+mod config;
+mod demo;
+mod demonstration;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use config::{Config, Options};
+
+/// What a command ends with. The error is shown to the operator, with its causes.
+pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// The service desk of internet providers.
+#[derive(Parser)]
+#[command(name = "balcao", version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// A file with the same options; `balcao.toml` where there is one.
+    #[arg(long, global = true, env = "BALCAO_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the desk.
+    Serve,
+    /// Users of the desk.
+    #[command(subcommand)]
+    User(command::user::User),
+    /// Fills an empty database with a demonstration provider: same seed, same data.
+    Demo(command::demo::Demo),
+    /// Plugins: install, list, grant, deny.
+    #[command(subcommand)]
+    Plugin(command::plugin::Plugin),
+    /// Profiles: show and set what their users see.
+    #[command(subcommand)]
+    Profile(command::profile::Profile),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(command::audit::Audit),
+}
+
+fn main() -> ExitCode {
+    // The child that compiles components limits itself first; nothing may run before that.
+    if std::env::args_os().nth(1).is_some_and(|first| first == app::COMPILE) {
+        return balcao_engine::compile_child();
+    }
+    let cli = Cli::parse();
+    app::log();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("balcao: {}", causes(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(cli: Cli) -> Outcome {
+    let config = Config::load(cli.options, cli.config.as_deref())?;
+    match cli.command {
+        Command::Serve => command::serve::run(config).await,
+        Command::User(user) => user.run(&config).await,
+        Command::Demo(demo) => demo.run(&config).await,
+        Command::Plugin(plugin) => plugin.run(&config).await,
+        Command::Profile(profile) => profile.run(&config).await,
+        Command::Audit(audit) => audit.run(&config).await,
+    }
+}
+
+/// An error and what caused it, each once, on one line.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}

@@ -3,11 +3,11 @@
 //! Its code is 000, which is no bank's, and its PIX key is at a name that never resolves
 //! (RFC 2606), so that a slip or a code that leaves the demonstration is worth nothing.
 
+use balcao_billing::ChargeId;
 use balcao_billing::charges::Registration;
 use balcao_brazil::Money;
 use balcao_brazil::pix::{PixCharge, PixCode, PixError};
 use balcao_brazil::slip::{Barcode, SlipError, SlipParts};
-use balcao_billing::ChargeId;
 use chrono::NaiveDate;
 
 /// The bank's code.

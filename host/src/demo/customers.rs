@@ -161,7 +161,10 @@ impl Customers {
             1 => ("Residência", person.address.clone()),
             _ => {
                 let (town, state, _) = random.favour(TOWNS);
-                (random.pick(&["Casa da praia", "Sítio", "Filial", "Depósito"]), people::address(town, state, random))
+                (
+                    random.pick(&["Casa da praia", "Sítio", "Filial", "Depósito"]),
+                    people::address(town, state, random),
+                )
             }
         };
         let label = if person.kind == PersonKind::Legal && k == 1 { "Matriz" } else { label };
@@ -200,13 +203,22 @@ fn wishes(legal: bool, random: &mut Random) -> Vec<Wish> {
     (0..count)
         .map(|_| {
             let status = random.weighted(&[
-                (825, S::Normal), (50, S::FinancialBlock), (70, S::Cancelled), (20, S::Suspended),
-                (10, S::Courtesy), (8, S::Demonstration), (7, S::AdministrativeBlock), (10, S::Finished),
+                (825, S::Normal),
+                (50, S::FinancialBlock),
+                (70, S::Cancelled),
+                (20, S::Suspended),
+                (10, S::Courtesy),
+                (8, S::Demonstration),
+                (7, S::AdministrativeBlock),
+                (10, S::Finished),
             ]);
             let stage = match status {
                 S::Cancelled => Stage::Cancelled,
                 S::Normal => random.weighted(&[
-                    (970, Stage::Approved), (18, Stage::PreContract), (8, Stage::InApproval), (4, Stage::Rejected),
+                    (970, Stage::Approved),
+                    (18, Stage::PreContract),
+                    (8, Stage::InApproval),
+                    (4, Stage::Rejected),
                 ]),
                 _ => Stage::Approved,
             };

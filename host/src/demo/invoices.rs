@@ -59,7 +59,10 @@ fn state(status: ContractStatus, due: NaiveDate, today: NaiveDate, random: &mut 
         _ => 6,
     };
     random.weighted(&[
-        (970 - open, State::Paid), (open, State::Open), (12, State::Cancelled), (18, State::Renegotiated),
+        (970 - open, State::Paid),
+        (open, State::Open),
+        (12, State::Cancelled),
+        (18, State::Renegotiated),
     ])
 }
 

@@ -13,13 +13,14 @@ mod words;
 
 use std::time::{Duration, Instant};
 
-use balcao_access::AccessError;
-use balcao_store::{Db, StoreError};
+use balcao_access::users::PasswordHash;
+use balcao_access::{AccessError, audit, companies};
+use balcao_store::{Db, StoreError, Tx};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use customers::{Batch, Customers};
 
-pub use provider::{COMPANIES, DemoUser, USERS};
+pub use provider::{COMPANIES, USERS};
 
 /// What to make.
 #[derive(Debug, Clone)]
@@ -102,26 +103,33 @@ pub enum DemoError {
 /// People that are made and written at once.
 const BATCH: u32 = 1_000;
 
-/// Makes the demonstration in an empty database. `progress` is told how many people are done.
+/// Makes the demonstration in an empty database, all of it or nothing. `progress` is told how many
+/// people are done.
 pub async fn create(db: &Db, demo: &Demo, progress: impl Fn(u32)) -> Result<Report, DemoError> {
     let started = Instant::now();
-    if !balcao_access::companies::list(&mut db.read().await?).await?.is_empty() {
+    let hash = PasswordHash::of(&demo.password).await?;
+    let mut tx = db.write().await?;
+    if !companies::list(&mut tx).await?.is_empty() {
         return Err(DemoError::NotEmpty);
     }
     let eve = evening_before(demo.today);
-    let provider = provider::create(db, &demo.password, eve).await?;
-    let mut customers = Customers::new(provider.clone(), demo.today, eve);
+    let (provider, audit_lines) = provider::create(&mut tx, &hash, eve).await?;
+    let mut customers = Customers::new(provider, demo.today, eve);
     let mut report = Report::default();
     let mut done = 0;
     while done < demo.people {
         let end = demo.people.min(done + BATCH);
         let batch = customers.make(done..end)?;
-        write(db, &batch).await?;
+        write(&mut tx, &batch).await?;
         report.add(&batch);
         done = end;
         progress(done);
     }
-    write_protocols(db, &customers).await?;
+    // The counters go on behind the protocols that were given out.
+    for ((company, day), last) in customers.protocols() {
+        balcao_desk::protocol::advance(&mut tx, *company, *day, *last).await?;
+    }
+    audit::commit(tx, audit_lines).await?;
     Ok(Report { took: started.elapsed(), ..report })
 }
 
@@ -132,25 +140,14 @@ fn evening_before(today: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::from_hms_opt(21, 0, 0).unwrap_or_default()).and_utc()
 }
 
-async fn write(db: &Db, batch: &Batch) -> Result<(), StoreError> {
-    let mut tx = db.write().await?;
-    balcao_desk::people::insert_many(&mut tx, &batch.people).await?;
-    balcao_desk::contracts::insert_many(&mut tx, &batch.contracts).await?;
-    balcao_desk::tags::insert_many(&mut tx, &batch.tags).await?;
-    balcao_billing::invoices::insert_many(&mut tx, &batch.invoices).await?;
-    balcao_billing::charges::insert_many(&mut tx, &batch.charges).await?;
-    balcao_desk::requests::insert_many(&mut tx, &batch.requests).await?;
-    balcao_desk::reports::insert_many(&mut tx, &batch.reports).await?;
-    tx.commit().await
-}
-
-/// Moves the counters past the protocols that were given out.
-async fn write_protocols(db: &Db, customers: &Customers) -> Result<(), StoreError> {
-    let mut tx = db.write().await?;
-    for ((company, day), last) in customers.protocols() {
-        balcao_desk::protocol::advance(&mut tx, *company, *day, *last).await?;
-    }
-    tx.commit().await
+async fn write(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    balcao_desk::people::insert_many(tx, &batch.people).await?;
+    balcao_desk::contracts::insert_many(tx, &batch.contracts).await?;
+    balcao_desk::tags::insert_many(tx, &batch.tags).await?;
+    balcao_billing::invoices::insert_many(tx, &batch.invoices).await?;
+    balcao_billing::charges::insert_many(tx, &batch.charges).await?;
+    balcao_desk::requests::insert_many(tx, &batch.requests).await?;
+    balcao_desk::reports::insert_many(tx, &batch.reports).await
 }
 
 impl Report {

@@ -6,9 +6,7 @@ use balcao_desk::{Address, Origin, PersonId, sort_name};
 use chrono::{Days, NaiveDate};
 
 use super::random::Random;
-use super::words::{
-    FAMILIES, MEN, PARTICLES, SECOND, SHOPS, STREETS, TOWNS, TRADES, WOMEN,
-};
+use super::words::{FAMILIES, MEN, PARTICLES, SECOND, SHOPS, STREETS, TOWNS, TRADES, WOMEN};
 
 /// A person. `name` is given to those who are to be found by it.
 pub fn person(
@@ -27,7 +25,11 @@ pub fn person(
         kind,
         trade_name: legal.then(|| format!("{} {}", random.pick(SHOPS), random.favour(FAMILIES))),
         tax_id: if legal { cnpj(random) } else { cpf(random) },
-        born_on: if legal { None } else { today.checked_sub_days(Days::new(18 * 366 + random.below(60 * 365))) },
+        born_on: if legal {
+            None
+        } else {
+            today.checked_sub_days(Days::new(18 * 366 + random.below(60 * 365)))
+        },
         address: address(town, state, random),
         phones: phones(area, legal, random),
         emails: email(&name, random).into_iter().collect(),
@@ -82,8 +84,7 @@ fn cpf(random: &mut Random) -> Option<TaxId> {
 /// One in five has letters, as numbers given since July 2026 may.
 fn cnpj(random: &mut Random) -> Option<TaxId> {
     let end = if random.of_1000(200) { 36 } else { 10 };
-    let mut base: String =
-        (0..8).filter_map(|_| char::from_digit(random.below(end) as u32, 36)).collect();
+    let mut base: String = (0..8).filter_map(|_| char::from_digit(random.below(end) as u32, 36)).collect();
     base.make_ascii_uppercase();
     Cnpj::from_base(&format!("{base}0001")).ok().map(TaxId::Cnpj)
 }

@@ -1,13 +1,13 @@
 //! The provider of the demonstration: its companies, teams, profiles and users.
 
-use balcao_access::audit::{self, Act, Line};
+use balcao_access::audit::{Act, Line};
 use balcao_access::users::{self, NewUser, PasswordHash};
 use balcao_access::{
     Company, CompanyId, Labels, Locale, Profile, ProfileId, Right, Rights, Team, TeamId, UserId, companies,
     profiles, teams,
 };
 use balcao_brazil::Cnpj;
-use balcao_store::Db;
+use balcao_store::Tx;
 use chrono::{DateTime, Utc};
 
 use super::DemoError;
@@ -101,22 +101,25 @@ pub struct Provider {
     pub users: Vec<(UserId, TeamId, [bool; 2])>,
 }
 
-/// Makes the companies, teams, profiles with their layouts, and users.
-pub async fn create(db: &Db, password: &str, eve: DateTime<Utc>) -> Result<Provider, DemoError> {
+/// Makes the companies, teams, profiles with their layouts, and users. The audit lines are to be
+/// committed with `tx`.
+pub async fn create(
+    tx: &mut Tx,
+    password: &PasswordHash,
+    eve: DateTime<Utc>,
+) -> Result<(Provider, Vec<Line>), DemoError> {
     let mut ids = Ids::new(eve, 0x5EED);
-    let hash = PasswordHash::of(password).await?;
-    let mut tx = db.write().await?;
     let mut lines = Vec::new();
 
     let companies = companies_of(&mut ids);
     for company in &companies {
-        companies::create(&mut tx, company).await?;
+        companies::create(tx, company).await?;
     }
     let mut team_ids: Vec<(&str, TeamId)> = Vec::new();
     for DemoUser { team, .. } in USERS {
         if !team_ids.iter().any(|(name, _)| *name == team) {
             let id = TeamId(ids.next());
-            teams::create(&mut tx, &Team { id, name: team.into() }).await?;
+            teams::create(tx, &Team { id, name: team.into() }).await?;
             team_ids.push((team, id));
         }
     }
@@ -125,9 +128,9 @@ pub async fn create(db: &Db, password: &str, eve: DateTime<Utc>) -> Result<Provi
         let id = ProfileId(ids.next());
         let rights = [&[Right::Serve, Right::SearchByTaxId], rights].concat();
         let (key, name) = (key.to_owned(), Labels::new(pt, en, es));
-        profiles::create(&mut tx, &Profile { id, key, name, rights: Rights::of(&rights) }).await?;
+        profiles::create(tx, &Profile { id, key, name, rights: Rights::of(&rights) }).await?;
         let layout = layout::of(without, &mut ids);
-        profiles::publish(&mut tx, id, &layout, None, "Demonstração").await?;
+        profiles::publish(tx, id, &layout, None, "Demonstração").await?;
         let fields = serde_json::json!({ "profile": id });
         lines.push(Line::new(Act::ProfilePublished).fields(fields));
         profile_ids.push(id);
@@ -135,22 +138,28 @@ pub async fn create(db: &Db, password: &str, eve: DateTime<Utc>) -> Result<Provi
     let mut staff = Vec::new();
     for user in USERS {
         let (id, team) = (UserId(ids.next()), find(&team_ids, user.team)?);
-        let keys: Vec<(&str, ProfileId)> = PROFILES.iter().map(|plan| plan.0).zip(profile_ids.clone()).collect();
+        let keys: Vec<(&str, ProfileId)> =
+            PROFILES.iter().map(|plan| plan.0).zip(profile_ids.clone()).collect();
         let new = NewUser {
             id,
             login: user.login.into(),
             name: user.name.into(),
             team: Some(team),
             profile: find(&keys, user.profile)?,
-            companies: companies.iter().zip(user.companies).filter(|(_, works)| *works).map(|(c, _)| c.id).collect(),
+            companies: companies
+                .iter()
+                .zip(user.companies)
+                .filter(|(_, works)| *works)
+                .map(|(c, _)| c.id)
+                .collect(),
             locale: Locale::Pt,
         };
-        users::create(&mut tx, &new, &hash).await?;
+        users::create(tx, &new, password).await?;
         lines.push(Line::new(Act::UserAdded).fields(serde_json::json!({ "user": id })));
         staff.push((id, team, user.companies));
     }
-    audit::commit(tx, lines).await?;
-    Ok(Provider { companies: companies.map(|company| (company.id, company.protocol_prefix)), users: staff })
+    let companies = companies.map(|company| (company.id, company.protocol_prefix));
+    Ok((Provider { companies, users: staff }, lines))
 }
 
 /// The names of the two companies: what tells this database from a real provider's.

@@ -43,7 +43,13 @@ pub fn task_of_ana(n: u32) -> Option<Task> {
 }
 
 /// Makes a task of `ana`.
-pub fn task(customers: &mut Customers, task: Task, contract: &NewContract, random: &mut Random, batch: &mut Batch) {
+pub fn task(
+    customers: &mut Customers,
+    task: Task,
+    contract: &NewContract,
+    random: &mut Random,
+    batch: &mut Batch,
+) {
     let eve = customers.eve;
     let hours = TimeDelta::hours;
     let opened_at = eve - hours(20) - TimeDelta::minutes(random.below(600) as i64);
@@ -90,7 +96,14 @@ pub fn history(customers: &mut Customers, contracts: &[NewContract], random: &mu
             contract: Some(contract.id),
             tag: first_tag(contract, batch),
             kind: Some(random.pick(STORIES).0.into()),
-            status: if !ended { "in-progress" } else if cancelled { "cancelled" } else { "closed" }.into(),
+            status: if !ended {
+                "in-progress"
+            } else if cancelled {
+                "cancelled"
+            } else {
+                "closed"
+            }
+            .into(),
             deadline: Some(opened_at + TimeDelta::hours(24)),
             ended_at: ended.then_some(ended_at),
             ..begun(customers, contract, opened_at, who, random)
@@ -125,9 +138,18 @@ fn begun(
         asking: Asking {
             who: if holder { Asker::Holder } else { Asker::Authorised },
             name: (!holder).then(|| random.pick(&["Rosa", "Pedro", "Lúcia", "Jorge"]).to_string()),
-            channel: random.weighted(&[(500, Channel::Phone), (350, Channel::Whatsapp), (100, Channel::Chat), (50, Channel::InPerson)]),
+            channel: random.weighted(&[
+                (500, Channel::Phone),
+                (350, Channel::Whatsapp),
+                (100, Channel::Chat),
+                (50, Channel::InPerson),
+            ]),
             contact: String::new(),
-            identity: random.weighted(&[(800, Identity::PersonalData), (150, Identity::NotConfirmed), (50, Identity::Document)]),
+            identity: random.weighted(&[
+                (800, Identity::PersonalData),
+                (150, Identity::NotConfirmed),
+                (50, Identity::Document),
+            ]),
         },
         deadline: None,
         scheduled_for: None,

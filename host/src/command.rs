@@ -1,0 +1,8 @@
+//! The commands, a file each.
+
+pub mod audit;
+pub mod demo;
+pub mod plugin;
+pub mod profile;
+pub mod serve;
+pub mod user;

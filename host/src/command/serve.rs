@@ -1,0 +1,90 @@
+//! `balcao serve`.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use balcao_action::{Actions, deliveries};
+use balcao_plugins::Offered;
+use balcao_store::{Db, outbox};
+use balcao_web::{Desk, WebConfig};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::Config;
+use crate::{Outcome, app, demonstration};
+
+/// How long requests in flight may take to end once the desk is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Opens everything, says where the desk is, and serves until it is told to stop.
+pub async fn run(config: Config) -> Outcome {
+    let start = Instant::now();
+    let db = app::database(&config).await?;
+    let demonstration = if config.demo { Some(demonstration::ready(&db, &config).await?) } else { None };
+    let plugins = app::plugins(&config, &db).await?;
+    if let Some(folder) = &config.plugins {
+        for (file, fate) in plugins.offer_folder(folder, &app::pack()).await? {
+            match fate {
+                Offered::Known | Offered::Granted(_) => {}
+                Offered::Off(_) => tracing::warn!("{file} was not built with this binary: it arrives off"),
+                Offered::Refused(error) => tracing::warn!("{file} is refused: {error}"),
+            }
+        }
+    }
+    plugins.warm().await;
+    let deliveries = deliveries(&db, config.demo.then(demonstration::bank));
+    let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
+    let following = plugins.clone();
+    let following = tokio::spawn(async move { following.follow().await });
+    let worker = tokio::spawn(deliver(db.clone(), actions.clone(), deliveries));
+
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
+    let address = listener.local_addr()?;
+    println!("Balcão is at http://{address} (ready in {:.1} s)", start.elapsed().as_secs_f64());
+    if let Some(demo) = &demonstration {
+        println!("{demo}");
+    }
+    let web = WebConfig {
+        public_url: config.public_url,
+        trusted_proxy: config.trusted_proxy,
+        demo: demonstration.map(demonstration::Demonstration::into_web),
+        ..WebConfig::default()
+    };
+    let app = balcao_web::app(Desk::new(db, plugins, actions, web));
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let stop = told_to_stop()?;
+    let (stopping, mut stopped) = tokio::sync::oneshot::channel();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        let _ = stopping.send(());
+    });
+    tokio::select! {
+        served = serving => served?,
+        () = async { let _ = (&mut stopped).await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("stopped with requests in flight");
+        }
+    }
+    following.abort();
+    worker.abort();
+    Ok(())
+}
+
+/// Delivers what is in the outbox, and tells open pages what became of it.
+async fn deliver(db: Db, actions: Actions, deliveries: outbox::Deliveries) {
+    outbox::Worker::new(db, deliveries).watch(move |entry| actions.entry_moved(entry)).run().await;
+}
+
+/// Ends when the operator or the system asks the process to stop.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,218 @@
+//! What the operator sets: by option, by `BALCAO_…`, or in `balcao.toml`, in this order of weight.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+
+/// Where the desk keeps what it knows. Every command takes these.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Options {
+    /// The database: `sqlite:PATH` or `postgres://…`.
+    #[arg(long, global = true, env = "BALCAO_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+
+    /// The file that holds the keys; made at the first start, readable by its owner alone.
+    #[arg(long, global = true, env = "BALCAO_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+
+    /// Where files and the compiled components are kept.
+    #[arg(long, global = true, env = "BALCAO_FILES", value_name = "DIR")]
+    pub files: Option<PathBuf>,
+
+    /// The address to listen on. One that is not loopback needs an https public URL.
+    #[arg(long, global = true, env = "BALCAO_LISTEN", value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+
+    /// A folder of components that is offered to the desk once, at start.
+    #[arg(long, global = true, env = "BALCAO_PLUGINS", value_name = "DIR")]
+    pub plugins: Option<PathBuf>,
+
+    /// The address that users see, when something stands in front of the desk.
+    #[arg(long, global = true, env = "BALCAO_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// The one proxy whose forwarded headers count.
+    #[arg(long, global = true, env = "BALCAO_TRUSTED_PROXY", value_name = "ADDR")]
+    pub trusted_proxy: Option<IpAddr>,
+
+    /// A demonstration provider, with users to sign in as and parts that only play their role.
+    #[arg(long, global = true, env = "BALCAO_DEMO")]
+    pub demo: bool,
+}
+
+/// What a command runs with: the options, the file and the defaults put together.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://…`. May hold a password: never log it.
+    pub database: String,
+    /// The file that holds the keys.
+    pub key_file: PathBuf,
+    /// Where files and the compiled components are kept.
+    pub files: PathBuf,
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// A folder of components to offer at start.
+    pub plugins: Option<PathBuf>,
+    /// The address that users see; always without a trailing slash.
+    pub public_url: Option<String>,
+    /// The one proxy whose forwarded headers count.
+    pub trusted_proxy: Option<IpAddr>,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+}
+
+/// Why the desk cannot run as it is set.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file named by `--config`, or `balcao.toml` in the working folder, cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or holds a key that Balcão does not know.
+    #[error("{path}: {message}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Where, and which key.
+        message: String,
+    },
+    /// Anybody on the network could read passwords.
+    #[error(
+        "{0} is not a loopback address: users would send their passwords in the clear. \
+         Put a TLS proxy in front and say its address with --public-url https://…"
+    )]
+    Unprotected(SocketAddr),
+    /// The public URL is not one.
+    #[error("--public-url {0}: expected http:// or https:// and a host, and nothing behind it")]
+    PublicUrl(String),
+}
+
+impl Config {
+    /// Puts the options, the file and the defaults together.
+    ///
+    /// # Errors
+    /// A file that cannot be read or holds an unknown key; a listener that would send passwords in
+    /// the clear.
+    pub fn load(options: Options, file: Option<&Path>) -> Result<Self, ConfigError> {
+        let set = options.over(read(file)?);
+        let files = set.files.unwrap_or_else(|| PathBuf::from("balcao-files"));
+        let config = Config {
+            database: set.database.unwrap_or_else(|| "sqlite:balcao.db".into()),
+            key_file: set.key_file.unwrap_or_else(|| files.join("balcao.key")),
+            files,
+            listen: set.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            plugins: set.plugins,
+            public_url: set.public_url.map(|url| checked_url(&url)).transpose()?,
+            trusted_proxy: set.trusted_proxy,
+            demo: set.demo,
+        };
+        let encrypted = config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+        if !config.listen.ip().is_loopback() && !encrypted {
+            return Err(ConfigError::Unprotected(config.listen));
+        }
+        Ok(config)
+    }
+}
+
+impl Options {
+    /// These options, and `below` where they say nothing.
+    fn over(self, below: Options) -> Options {
+        Options {
+            database: self.database.or(below.database),
+            key_file: self.key_file.or(below.key_file),
+            files: self.files.or(below.files),
+            listen: self.listen.or(below.listen),
+            plugins: self.plugins.or(below.plugins),
+            public_url: self.public_url.or(below.public_url),
+            trusted_proxy: self.trusted_proxy.or(below.trusted_proxy),
+            demo: self.demo || below.demo,
+        }
+    }
+}
+
+/// The file's options; none where no file was named and `balcao.toml` is not there.
+fn read(file: Option<&Path>) -> Result<Options, ConfigError> {
+    let path = file.unwrap_or(Path::new("balcao.toml"));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if file.is_none() && e.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Options::default());
+        }
+        Err(source) => return Err(ConfigError::Unreadable { path: path.into(), source }),
+    };
+    toml::from_str(&text).map_err(|e| ConfigError::File {
+        path: path.into(),
+        message: e.to_string().trim_end().to_owned(),
+    })
+}
+
+/// `scheme://host[:port]`, nothing else: it is compared with `Origin` and put before paths.
+fn checked_url(url: &str) -> Result<String, ConfigError> {
+    let wrong = || ConfigError::PublicUrl(url.to_owned());
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or_else(wrong)?;
+    let host = host.strip_suffix('/').unwrap_or(host);
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        return Err(wrong());
+    }
+    Ok(url.strip_suffix('/').unwrap_or(url).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("balcao.toml");
+        std::fs::write(&path, text).expect("written");
+        (folder, path)
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let (_folder, path) = file("listen = \"127.0.0.1:1\"\ndatabse = \"sqlite:x\"\n");
+        let error = Config::load(Options::default(), Some(&path)).expect_err("refused");
+        assert!(error.to_string().contains("unknown field `databse`"), "{error}");
+    }
+
+    #[test]
+    fn an_option_outweighs_the_file_and_the_file_the_default() {
+        let (_folder, path) = file("listen = \"127.0.0.1:1\"\nfiles = \"here\"\n");
+        let options = Options { files: Some("there".into()), ..Options::default() };
+        let config = Config::load(options, Some(&path)).expect("loaded");
+        assert_eq!(config.listen.port(), 1);
+        assert_eq!(config.files, Path::new("there"));
+        assert_eq!(config.key_file, Path::new("there/balcao.key"));
+    }
+
+    #[test]
+    fn a_listener_beyond_loopback_needs_an_https_address() {
+        let with = |url: Option<&str>| {
+            let (_folder, path) = file("listen = \"0.0.0.0:8080\"\n");
+            let options = Options { public_url: url.map(Into::into), ..Options::default() };
+            Config::load(options, Some(&path))
+        };
+        assert!(matches!(with(None), Err(ConfigError::Unprotected(_))));
+        assert!(matches!(with(Some("http://desk.example")), Err(ConfigError::Unprotected(_))));
+        assert_eq!(
+            with(Some("https://desk.example/")).expect("loaded").public_url.as_deref(),
+            Some("https://desk.example")
+        );
+        for wrong in ["desk.example", "https://", "https://a@b", "https://a/b"] {
+            assert!(matches!(with(Some(wrong)), Err(ConfigError::PublicUrl(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_named_must_be_there() {
+        let error = Config::load(Options::default(), Some(Path::new("nowhere.toml"))).expect_err("refused");
+        assert!(matches!(error, ConfigError::Unreadable { .. }), "{error}");
+    }
+}

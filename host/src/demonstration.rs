@@ -1,0 +1,138 @@
+//! The demonstration as a whole: its data, its password, and how its pages introduce it. What plays
+//! a real part's role, such as the bank, is only ever here.
+
+use std::fmt;
+
+use balcao_access::users::{self, PasswordHash};
+use balcao_access::{Labels, companies};
+use balcao_action::Bank;
+use balcao_store::Db;
+use balcao_web::{DemoCustomer, DemoUser};
+use chrono::Utc;
+
+use crate::app::Opened;
+use crate::command::demo::progress;
+use crate::config::Config;
+use crate::demo::{self, Demo, Figure, Report, USERS};
+
+/// Every user's password where nobody but this machine can reach the desk.
+pub const PASSWORD: &str = "demonstracao";
+
+/// A demonstration that is ready to be served.
+pub struct Demonstration {
+    password: String,
+}
+
+/// Fills an empty database.
+pub async fn fill(
+    db: &Db,
+    people: u32,
+    password: &str,
+    progress: impl Fn(u32, u32),
+) -> Result<Report, demo::DemoError> {
+    let today = Utc::now().with_timezone(&chrono_tz::America::Sao_Paulo).date_naive();
+    let what = Demo { people, today, password: password.to_owned() };
+    demo::create(db, &what, |done| progress(done, people)).await
+}
+
+/// Fills the database when it is empty, and sees to the password. A database that holds anything but
+/// the demonstration is refused: its users would be handed a password that is printed.
+pub async fn ready(db: &Db, config: &Config) -> Opened<Demonstration> {
+    let known = companies::list(&mut db.read().await?).await?;
+    if known.iter().any(|company| !demo::COMPANIES.contains(&company.name.as_str())) {
+        return Err("this database is not the demonstration's: serve it without --demo".into());
+    }
+    let local = config.listen.ip().is_loopback() && config.public_url.is_none();
+    let password = if local { PASSWORD.to_owned() } else { random()? };
+    if known.is_empty() {
+        fill(db, demo::PEOPLE, &password, progress()).await?;
+    } else if !local {
+        let hash = PasswordHash::of(&password).await?;
+        let mut tx = db.write().await?;
+        for user in &USERS {
+            let id = users::by_login(&mut tx, user.login).await?.id;
+            users::set_password(&mut tx, id, &hash).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(Demonstration { password })
+}
+
+/// The bank of the demonstration.
+pub fn bank() -> Bank {
+    std::sync::Arc::new(|order| {
+        demo::bank::register(order.charge, order.amount, order.due).map_err(|error| error.to_string())
+    })
+}
+
+/// Sixteen characters that nobody guesses.
+fn random() -> Opened<String> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes)?;
+    // 32 letters and digits that are not mistaken for one another: five bits of each byte.
+    const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+}
+
+/// The users that the sign-in page lists, and what each can do.
+fn can(login: &str) -> Option<Labels> {
+    let labels = match login {
+        "ana" => Labels::new(
+            "suporte, primeiro nível: atende, emite 2ª via, reagenda",
+            "support, first level: serves, second copies, reschedules",
+            "soporte, primer nivel: atiende, emite 2ª vía, reprograma",
+        ),
+        "bruno" => Labels::new(
+            "suporte, segundo nível: nas duas empresas, vê CPF e CNPJ",
+            "support, second level: in both companies, sees taxpayer numbers",
+            "soporte, segundo nivel: en las dos empresas, ve CPF y CNPJ",
+        ),
+        "carla" => Labels::new(
+            "financeiro: pode dispensar encargos ao reagendar",
+            "finance: may waive charges when rescheduling",
+            "finanzas: puede eximir de cargos al reprogramar",
+        ),
+        "davi" => Labels::new("administrador: vê tudo", "administrator: sees everything", "administrador: ve todo"),
+        "eva" => Labels::new(
+            "retenção: sem histórico financeiro nem reagendamento",
+            "retention: without billing history and rescheduling",
+            "retención: sin historial financiero ni reprogramación",
+        ),
+        _ => return None,
+    };
+    Some(labels)
+}
+
+/// What is special about the customers of the card.
+fn hint(figure: Figure) -> Labels {
+    match figure {
+        Figure::TwoTags => Labels::new("tem duas etiquetas", "has two tags", "tiene dos etiquetas"),
+        Figure::Blocked => Labels::new("está bloqueado", "is blocked", "está bloqueado"),
+        Figure::NoContract => Labels::new("não tem contrato", "has no contract", "no tiene contrato"),
+        Figure::Homonym => Labels::new("são dois com o mesmo nome", "are two of one name", "son dos con el mismo nombre"),
+    }
+}
+
+impl Demonstration {
+    /// What the pages say of it.
+    pub fn into_web(self) -> balcao_web::Demo {
+        let users = USERS.iter().filter_map(|user| {
+            Some(DemoUser { login: user.login.into(), name: user.name.into(), can: can(user.login)? })
+        });
+        let customers = Figure::ALL
+            .map(|figure| DemoCustomer { search: figure.name().into(), hint: hint(figure) });
+        balcao_web::Demo { password: self.password, users: users.collect(), customers: customers.into() }
+    }
+}
+
+impl fmt::Display for Demonstration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "This is a demonstration. Sign in with the password {} as", self.password)?;
+        for user in USERS {
+            if let Some(can) = can(user.login) {
+                writeln!(f, "  {:6} {}", user.login, can.text(balcao_access::Locale::En))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,176 @@
+//! The shipped binary, on a database and in a folder of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+/// The binary under test: `BALCAO_BIN`, or the one beside this test.
+pub fn binary() -> PathBuf {
+    std::env::var_os("BALCAO_BIN").map(PathBuf::from).unwrap_or_else(|| target().join("balcao"))
+}
+
+/// The standard pack: `BALCAO_PLUGINS`, or where `cargo xtask plugins` leaves it.
+pub fn plugins() -> PathBuf {
+    std::env::var_os("BALCAO_PLUGINS")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plugins"))
+}
+
+/// `target/debug`, found from this test's own place in `target/debug/deps`.
+fn target() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    test.parent().and_then(Path::parent).expect("target/debug/deps").to_owned()
+}
+
+/// The demonstration provider with a few hundred people: made once per test binary, then copied.
+fn template() -> &'static Path {
+    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
+    TEMPLATE
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let ran = run(folder.path(), &["demo", "--people", "300"]);
+            assert!(ran.ok, "balcao demo: {}{}", ran.out, ran.err);
+            folder
+        })
+        .path()
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Ran {
+    /// Whether it ended with 0.
+    pub ok: bool,
+    /// Its standard output.
+    pub out: String,
+    /// Its standard error.
+    pub err: String,
+}
+
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(binary());
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("BALCAO_DATABASE", format!("sqlite:{}", folder.join("balcao.db").display()))
+        .env("BALCAO_FILES", folder.join("files"));
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Ran {
+    let output = command(folder).args(args).stdin(Stdio::null()).output().expect("balcao runs");
+    Ran {
+        ok: output.status.success(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// A desk of the demonstration that serves until it is dropped.
+pub struct Desk {
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    folder: TempDir,
+    child: Child,
+}
+
+impl Desk {
+    /// A desk with a few hundred people and the standard pack.
+    pub async fn start() -> Self {
+        Self::start_with(&[], |_| {}).await
+    }
+
+    /// The same, with more options and after something was done in its folder.
+    pub async fn start_with(options: &[&str], prepare: impl FnOnce(&Prepared)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(template(), folder.path());
+        prepare(&Prepared { folder: folder.path() });
+        let (child, url) = serve(folder.path(), options).await;
+        Self { url, folder, child }
+    }
+
+    /// Runs a command on the same database while the desk serves.
+    pub fn command(&self, args: &[&str]) -> Ran {
+        run(self.folder.path(), args)
+    }
+
+    /// The folder of the desk: database, keys, files.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Ends the process as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("ended");
+    }
+
+    /// Serves again on the same folder, after `kill`.
+    pub async fn again(&mut self) {
+        (self.child, self.url) = serve(self.folder.path(), &[]).await;
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A folder with a database in which no desk serves yet.
+pub struct Prepared<'a> {
+    folder: &'a Path,
+}
+
+impl Prepared<'_> {
+    /// Runs a command on the database before the desk starts.
+    pub fn command(&self, args: &[&str]) -> Ran {
+        run(self.folder, args)
+    }
+}
+
+/// Starts serving on a free port and waits until the desk says that it is ready.
+async fn serve(folder: &Path, options: &[&str]) -> (Child, String) {
+    let log = std::fs::File::create(folder.join("serve.log")).expect("a log");
+    let mut child = command(folder)
+        .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--plugins"])
+        .arg(plugins())
+        .args(options)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .expect("balcao starts");
+    let out = child.stdout.take().expect("its output");
+    let out = tokio::process::ChildStdout::from_std(out).expect("its output");
+    let mut lines = BufReader::new(out).lines();
+    let url = loop {
+        match lines.next_line().await.expect("its output") {
+            Some(line) => {
+                if let Some(at) = line.find("http://") {
+                    break line[at..].split_whitespace().next().expect("an address").to_owned();
+                }
+            }
+            None => panic!("balcao ended: {}", std::fs::read_to_string(folder.join("serve.log")).unwrap_or_default()),
+        }
+    };
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    (child, url)
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("its kind").is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
