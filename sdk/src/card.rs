@@ -42,13 +42,14 @@ pub struct Card {
     pub summary: Text,
     /// What an administrator may set.
     pub settings: &'static [Setting],
-    special: bool,
+    tool: bool,
+    live: bool,
 }
 
 impl Card {
     /// A card whose title says it all.
     pub const fn new(name: &'static str, tab: Tab, title: Text) -> Self {
-        Self { name, tab, title, summary: title, settings: &[], special: false }
+        Self { name, tab, title, summary: title, settings: &[], tool: false, live: false }
     }
 
     /// With what it does.
@@ -65,33 +66,34 @@ impl Card {
 
     /// An action that ends without the closing form.
     pub const fn tool(mut self) -> Self {
-        self.special = true;
+        self.tool = true;
         self
     }
 
     /// A widget that draws for long, on a stream of its own.
     pub const fn live(mut self) -> Self {
-        self.special = true;
+        self.live = true;
         self
     }
 
     pub(crate) fn declare_widget(&self) {
         declare::widget(self.name, &labels(self.title), &labels(self.summary), self.tab.as_str());
-        if self.special {
-            declare::live();
-        }
-        self.declare_settings();
+        self.declare_rest();
     }
 
     pub(crate) fn declare_action(&self) {
         declare::action(self.name, &labels(self.title), &labels(self.summary), self.tab.as_str());
-        if self.special {
-            declare::tool();
-        }
-        self.declare_settings();
+        self.declare_rest();
     }
 
-    fn declare_settings(&self) {
+    /// A tool among widgets or a live action is the host's to refuse.
+    fn declare_rest(&self) {
+        if self.tool {
+            declare::tool();
+        }
+        if self.live {
+            declare::live();
+        }
         for setting in self.settings {
             let choices: Vec<String> = setting.choices.iter().map(|&c| c.into()).collect();
             let (key, kind) = (setting.key, setting.kind.as_str());
