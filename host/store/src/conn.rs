@@ -52,7 +52,7 @@ pub struct Tx {
     /// Where the connection goes back to on SQLite; on PostgreSQL the transaction is its own.
     back: Option<Back>,
     shared: Arc<Shared>,
-    /// Whether the outbox got an entry, for which its worker is woken after the commit.
+    /// Whether the outbox was changed, for which its worker is woken after the commit.
     has_outbox: bool,
 }
 
@@ -89,7 +89,7 @@ impl Tx {
             None => self.commit_alone().await?,
         }
         if self.has_outbox {
-            self.shared.outbox.notify_one();
+            self.shared.outbox.send_replace(());
         }
         Ok(())
     }

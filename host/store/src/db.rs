@@ -8,7 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::writer::Writer;
 use crate::{Conn, Keys, StoreError, Tx};
@@ -39,8 +39,8 @@ struct Inner {
 /// What a transaction carries of the database that it belongs to.
 pub(crate) struct Shared {
     pub(crate) keys: Keys,
-    /// Woken when an entry of the outbox was committed by this process.
-    pub(crate) outbox: Notify,
+    /// Changes when this process has committed something in the outbox.
+    pub(crate) outbox: watch::Sender<()>,
 }
 
 enum Pools {
@@ -52,7 +52,7 @@ impl Db {
     /// Opens `sqlite:PATH` (made when absent, readable by its owner alone) or `postgres://…`, and
     /// brings it to this version of the schema.
     pub async fn open(url: &str, keys: Keys) -> Result<Db, StoreError> {
-        let shared = Arc::new(Shared { keys, outbox: Notify::new() });
+        let shared = Arc::new(Shared { keys, outbox: watch::Sender::new(()) });
         let pools = if let Some(path) = url.strip_prefix("sqlite:") {
             open_sqlite(Path::new(path.trim_start_matches("//")), shared.clone()).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
@@ -111,9 +111,9 @@ impl Db {
         }
     }
 
-    /// Waits until this process has committed an entry of the outbox.
-    pub(crate) async fn outbox_has_more(&self) {
-        self.0.shared.outbox.notified().await;
+    /// Changes when this process has committed something in the outbox.
+    pub(crate) fn outbox(&self) -> watch::Receiver<()> {
+        self.0.shared.outbox.subscribe()
     }
 
     /// Whether it is the one-machine database.

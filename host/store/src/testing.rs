@@ -157,7 +157,10 @@ fn start_postgres(folder: &Path) -> Server {
     let ready = log.by_ref().map_while(Result::ok).any(|line| line.contains("ready to accept"));
     assert!(ready, "PostgreSQL did not start");
     // Its log is read to the end, so that the server never waits for somebody to read it.
-    std::thread::spawn(move || log.map_while(Result::ok).for_each(drop));
+    std::thread::spawn(move || {
+        log.map_while(Result::ok).for_each(drop);
+        server.wait()
+    });
     let socket = socket.display().to_string().replace('/', "%2F");
     Server { before: "postgres://postgres@localhost".into(), after: format!("?host={socket}") }
 }

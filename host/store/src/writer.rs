@@ -14,7 +14,7 @@
 //! A `COMMIT` that fails rolls the whole group back and tells each of it the error: nobody is told
 //! that something is done which is not. An error upon which SQLite ends the whole transaction by
 //! itself (disk full, input/output) is noticed because the savepoint is gone, and ends the same
-//! way. A later transaction of a group sees what an earlier one wrote, as it would after a commit;
+//! way. Whoever stops waiting for a commit may find it done, as with any database. A later transaction of a group sees what an earlier one wrote, as it would after a commit;
 //! readers see it after the `COMMIT`. The schema has no deferred constraint, because one that
 //! fails at `COMMIT` would take its neighbours with it.
 
@@ -85,9 +85,9 @@ async fn group(
     let mut outcome = Ok(());
     let mut next = Some(first);
     while let Some(request) = next.take() {
-        outcome = run(&mut conn, "SAVEPOINT t").await;
-        if outcome.is_err() {
-            // Not answered: whoever asked is told that the database is closing.
+        if let Err(error) = run(&mut conn, "SAVEPOINT t").await {
+            outcome = Err(error.to_string());
+            drop(request.send(Err(error.into())));
             break;
         }
         let (back, returned) = oneshot::channel();
@@ -95,22 +95,22 @@ async fn group(
         drop(request.send(Ok(Tx::lent(Conn::Sqlite(conn), back, shared.clone()))));
         let Ok((Conn::Sqlite(home), end)) = returned.await else { return };
         conn = home;
-        outcome = match end {
+        let ended = match end {
             End::Commit(done) => {
                 waiting.push(done);
                 run(&mut conn, "RELEASE t").await
             }
             End::Rollback => run(&mut conn, "ROLLBACK TO t; RELEASE t").await,
         };
+        outcome = ended.map_err(|error| error.to_string());
         if outcome.is_ok() && waiting.len() < GROUP {
             next = requests.try_recv().ok();
         }
     }
     if outcome.is_ok() {
-        outcome = run(&mut conn, "COMMIT").await;
+        outcome = run(&mut conn, "COMMIT").await.map_err(|error| error.to_string());
     }
-    let told = outcome.map_err(|error| error.to_string());
-    if let Err(error) = &told {
+    if let Err(error) = &outcome {
         tracing::error!(%error, transactions = waiting.len(), "a group was rolled back");
         if run(&mut conn, "ROLLBACK").await.is_err() {
             // SQLite had ended it by itself, or the connection is of no use: take a new one.
@@ -118,7 +118,7 @@ async fn group(
         }
     }
     for done in waiting {
-        drop(done.send(told.clone()));
+        drop(done.send(outcome.clone()));
     }
 }
 

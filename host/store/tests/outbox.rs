@@ -155,7 +155,8 @@ async fn it_gives_up_when_the_time_is_over_and_unknown_stays_unknown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_that_comes_after_another_waits_until_that_is_done() {
     for db in testing::databases().await {
-        let run = Some(Uuid::now_v7());
+        let id = Uuid::now_v7();
+        let run = Some(id);
         let first = put(&db, NewEntry { run, order: 2, ..entry("first") }).await;
         let second = put(&db, NewEntry { run, order: 1, after: Some(first), ..entry("second") }).await;
         let (rung, deliveries) = bell(|entry| match (entry.key.as_str(), entry.attempts) {
@@ -170,7 +171,7 @@ async fn one_that_comes_after_another_waits_until_that_is_done() {
         worker.round(due).await.unwrap();
         assert_eq!(one(&db, second).await.state, State::Done);
         assert_eq!(*rung.lock().unwrap(), ["first", "first", "second"]);
-        let of_run = outbox::of_run(&mut db.read().await.unwrap(), run.unwrap()).await.unwrap();
+        let of_run = outbox::of_run(&mut db.read().await.unwrap(), id).await.unwrap();
         let order: Vec<_> = of_run.iter().map(|entry| entry.key.as_str()).collect();
         assert_eq!(order, ["second", "first"], "shown in the order that the run gave them");
     }

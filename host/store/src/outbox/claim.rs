@@ -5,25 +5,42 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Entry, State};
-use crate::{Conn, Db, StoreError, Tx, on};
+use super::{Entry, OutboxId, State};
+use crate::{Db, StoreError, Tx, on};
 
 /// The most entries that one claim takes.
 const BATCH: i64 = 8;
 
 /// An entry is claimable when it has not ended, its time has come (a lease is a time in the future)
-/// and what must be done before is done. On PostgreSQL, several workers claim side by side.
+/// and what must be done before is done. `$1` is the kind, `$2` the time.
+macro_rules! claimable {
+    () => {
+        "FROM outbox o WHERE o.kind = $1 AND o.ended_at IS NULL AND o.due_at <= $2
+            AND o.give_up_at > $2
+            AND (o.after IS NULL
+                 OR EXISTS (SELECT 1 FROM outbox p WHERE p.id = o.after AND p.state = 'done')) "
+    };
+}
+
+/// An entry is hopeless when its time is over, or when what it waits for ended otherwise than done.
+macro_rules! hopeless {
+    () => {
+        "FROM outbox o WHERE o.kind = $1 AND o.ended_at IS NULL AND o.due_at <= $2
+            AND (o.give_up_at <= $2
+                 OR EXISTS (SELECT 1 FROM outbox p WHERE p.id = o.after
+                            AND p.ended_at IS NOT NULL AND p.state <> 'done')) "
+    };
+}
+
+/// On PostgreSQL, several workers claim side by side.
 macro_rules! claim_sql {
     ($skip_locked:literal) => {
         concat!(
             "UPDATE outbox SET state = 'leased', attempts = attempts + 1, fence = fence + 1,
-                    lease_owner = $1, due_at = $2
-             WHERE id IN (
-                SELECT o.id FROM outbox o
-                WHERE o.kind = $3 AND o.ended_at IS NULL AND o.due_at <= $4 AND o.give_up_at > $4
-                  AND (o.after IS NULL
-                       OR EXISTS (SELECT 1 FROM outbox p WHERE p.id = o.after AND p.state = 'done'))
-                ORDER BY o.due_at, o.ordinal, o.id LIMIT $5 ",
+                    lease_owner = $3, due_at = $4
+             WHERE id IN (SELECT o.id ",
+            claimable!(),
+            "ORDER BY o.due_at, o.ordinal, o.id LIMIT $5 ",
             $skip_locked,
             ") RETURNING *"
         )
@@ -39,14 +56,14 @@ pub(super) async fn claim(
     now: DateTime<Utc>,
 ) -> Result<Vec<Entry>, StoreError> {
     // Asked without a transaction first: an idle worker writes nothing.
-    if !anything_due(&mut db.read().await?, kind, now).await? {
+    if !any(db, concat!("SELECT o.id ", claimable!(), "LIMIT 1"), kind, now).await? {
         return Ok(Vec::new());
     }
     let mut tx = db.write().await?;
     let until = now + lease;
     let sql = if db.is_sqlite() { claim_sql!("") } else { claim_sql!("FOR UPDATE SKIP LOCKED") };
     let mut claimed: Vec<Entry> = on!(&mut tx, c => sqlx::query_as(sql)
-        .bind(owner).bind(until).bind(kind).bind(now).bind(BATCH)
+        .bind(kind).bind(now).bind(owner).bind(until).bind(BATCH)
         .fetch_all(c).await)?;
     tx.commit().await?;
     // RETURNING has no order of its own.
@@ -54,12 +71,10 @@ pub(super) async fn claim(
     Ok(claimed)
 }
 
-async fn anything_due(conn: &mut Conn, kind: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let due: Option<i64> = on!(conn, c => sqlx::query_scalar(
-        "SELECT CAST(1 AS BIGINT) FROM outbox
-         WHERE kind = $1 AND ended_at IS NULL AND due_at <= $2 LIMIT 1")
+async fn any(db: &Db, sql: &'static str, kind: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let found: Option<OutboxId> = on!(&mut db.read().await?, c => sqlx::query_scalar(sql)
         .bind(kind).bind(now).fetch_optional(c).await)?;
-    Ok(due.is_some())
+    Ok(found.is_some())
 }
 
 /// Where an entry goes from a lease.
@@ -86,35 +101,20 @@ pub(super) async fn settle(
         .fetch_optional(c).await)?)
 }
 
-/// Ends what can't be tried any more: those whose time is over, and those that wait for one that
-/// ended otherwise than done. One whose last word is "unknown" stays unknown, for a person to find
-/// out. Returns them.
+/// Ends what is hopeless, and returns it. One whose last word is "unknown", or whose lease ran out,
+/// is unknown for good: a person must find out.
 pub(super) async fn end_hopeless(db: &Db, kind: &str, now: DateTime<Utc>) -> Result<Vec<Entry>, StoreError> {
-    if !anything_hopeless(&mut db.read().await?, kind, now).await? {
+    if !any(db, concat!("SELECT o.id ", hopeless!(), "LIMIT 1"), kind, now).await? {
         return Ok(Vec::new());
     }
     let mut tx = db.write().await?;
-    let ended = on!(&mut tx, c => sqlx::query_as(
-        "UPDATE outbox SET ended_at = $1, lease_owner = NULL,
+    let ended = on!(&mut tx, c => sqlx::query_as(concat!(
+        "UPDATE outbox SET ended_at = $2, lease_owner = NULL,
                 state = CASE WHEN state = 'waiting' THEN 'gave-up' ELSE 'unknown' END
-         WHERE kind = $2 AND ended_at IS NULL AND due_at <= $1
-           AND (give_up_at <= $1
-                OR EXISTS (SELECT 1 FROM outbox p WHERE p.id = outbox.after
-                           AND p.ended_at IS NOT NULL AND p.state <> 'done'))
-         RETURNING *")
-        .bind(now).bind(kind).fetch_all(c).await)?;
+         WHERE id IN (SELECT o.id ", hopeless!(), ") AND ended_at IS NULL RETURNING *"))
+        .bind(kind).bind(now).fetch_all(c).await)?;
+    // What waits for one of these is hopeless now.
+    tx.has_outbox();
     tx.commit().await?;
     Ok(ended)
-}
-
-async fn anything_hopeless(conn: &mut Conn, kind: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let found: Option<i64> = on!(conn, c => sqlx::query_scalar(
-        "SELECT CAST(1 AS BIGINT) FROM outbox
-         WHERE kind = $2 AND ended_at IS NULL AND due_at <= $1
-           AND (give_up_at <= $1
-                OR EXISTS (SELECT 1 FROM outbox p WHERE p.id = outbox.after
-                           AND p.ended_at IS NOT NULL AND p.state <> 'done'))
-         LIMIT 1")
-        .bind(now).bind(kind).fetch_optional(c).await)?;
-    Ok(found.is_some())
 }

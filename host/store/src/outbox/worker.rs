@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
@@ -119,31 +119,49 @@ impl Worker {
     }
 
     /// Works until the task is aborted; what was leased then is taken up when its lease runs out.
+    /// Each kind has a loop of its own, so that one that gets no answer holds up no other.
     pub async fn run(self) {
+        let worker = Arc::new(self);
+        let mut loops = JoinSet::new();
+        for kind in worker.deliveries.0.keys().cloned() {
+            loops.spawn(worker.clone().run_kind(kind));
+        }
+        loops.join_all().await;
+    }
+
+    async fn run_kind(self: Arc<Self>, kind: String) {
+        let mut more = self.db.outbox();
         loop {
-            match self.round(crate::now()).await {
-                Ok(0) => drop(tokio::time::timeout(POLL, self.db.outbox_has_more()).await),
+            match self.round_of(&kind, crate::now()).await {
+                Ok(0) => drop(tokio::time::timeout(POLL, more.changed()).await),
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::error!(%error, "the outbox could not be worked on");
+                    tracing::error!(%error, kind, "the outbox could not be worked on");
                     tokio::time::sleep(POLL).await;
                 }
             }
         }
     }
 
-    /// Tries once everything that is due at that time, and says how many were. Kinds, and entries
-    /// of a kind, are tried side by side.
+    /// Tries once everything that is due at that time, and says how many were.
     pub async fn round(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let mut tried = 0;
+        for kind in self.deliveries.0.keys() {
+            tried += self.round_of(kind, now).await?;
+        }
+        Ok(tried)
+    }
+
+    /// The entries of one claim are tried side by side.
+    async fn round_of(&self, kind: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        for ended in claim::end_hopeless(&self.db, kind, now).await? {
+            (self.watch)(&ended);
+        }
         let mut attempts = JoinSet::new();
-        for (kind, deliver) in &self.deliveries.0 {
-            for ended in claim::end_hopeless(&self.db, kind, now).await? {
-                (self.watch)(&ended);
-            }
-            for entry in claim::claim(&self.db, kind, &self.owner, LEASE, now).await? {
-                (self.watch)(&entry);
-                attempts.spawn(attempt(self.db.clone(), deliver.clone(), self.watch.clone(), entry, now));
-            }
+        for entry in claim::claim(&self.db, kind, &self.owner, LEASE, now).await? {
+            (self.watch)(&entry);
+            let deliver = self.deliveries.0[kind].clone();
+            attempts.spawn(attempt(self.db.clone(), deliver, self.watch.clone(), entry, now));
         }
         let tried = attempts.len();
         while attempts.join_next().await.is_some() {}
@@ -151,7 +169,8 @@ impl Worker {
     }
 }
 
-async fn attempt(db: Db, deliver: Deliver, watch: Watch, entry: Entry, now: DateTime<Utc>) {
+async fn attempt(db: Db, deliver: Deliver, watch: Watch, entry: Entry, claimed: DateTime<Utc>) {
+    let begun = Instant::now();
     // A task of its own, so that a delivery that panics is one that gave no answer; in a set, so
     // that it ends with its worker.
     let mut task = JoinSet::new();
@@ -162,7 +181,7 @@ async fn attempt(db: Db, deliver: Deliver, watch: Watch, entry: Entry, now: Date
         Some(Ok(Err(_))) => Outcome::unknown("no answer in time"),
         Some(Err(_)) | None => Outcome::unknown("the delivery was cut off"),
     };
-    match settle(&db, &entry, outcome, now).await {
+    match settle(&db, &entry, outcome, claimed + begun.elapsed()).await {
         Ok(Some(entry)) => watch(&entry),
         Ok(None) => tracing::warn!(key = entry.key, "settled by another worker since"),
         // The lease runs out, and the entry is tried again with the same key.
