@@ -41,8 +41,8 @@ pub struct Limits {
     pub memories: usize,
     /// Tables. Python has one per library.
     pub tables: usize,
-    /// Functions, types, imports and exports of the component, which all cost the compiler and
-    /// the linker time.
+    /// Imports, and as many exports. A plugin that does much imports a dozen interfaces; each costs the
+    /// linker time, and a sentence in the list that the administrator reads.
     pub imports: usize,
     /// CPU seconds of the compiling child. Measured: 23 ms for a Rust plugin, 8 s for 4 MB in one
     /// function, 20 s for Python.
