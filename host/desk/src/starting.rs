@@ -174,8 +174,8 @@ fn check(asking: &Asking) -> Result<(), StartError> {
 
 /// The contracts of a person with the companies that the actor has.
 async fn held(conn: &mut Conn, actor: &Actor, person: PersonId) -> Result<Vec<Held>, StartError> {
-    let known: Option<(i64,)> = on!(conn, c => sqlx::query_as("SELECT 1 FROM person WHERE id = $1")
-        .bind(person).fetch_optional(c).await)
+    let known: Option<(i64,)> = on!(conn, c => sqlx::query_as(
+        "SELECT CAST(1 AS BIGINT) FROM person WHERE id = $1").bind(person).fetch_optional(c).await)
     .map_err(StoreError::from)?;
     known.ok_or(StartError::NotFound)?;
     let mut held: Vec<Held> = on!(conn, c => sqlx::query_as(
