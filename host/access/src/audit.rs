@@ -13,6 +13,7 @@
 //! What it can't show: a database put back as a whole, lines and heads, to an older backup. Compare
 //! [`Verdict::lines`] with the one noted elsewhere.
 
+mod append;
 mod chain;
 mod personal;
 mod verify;
@@ -24,7 +25,7 @@ use serde_json::Value;
 
 use crate::{AccessError, Actor, UserId};
 
-pub use chain::commit;
+pub use append::commit;
 pub use personal::{erase, reseal};
 pub use verify::{Bad, Verdict, verify};
 

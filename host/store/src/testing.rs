@@ -11,6 +11,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use chrono::TimeDelta;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio::sync::OnceCell;
 
@@ -30,7 +31,7 @@ pub async fn sqlite() -> Db {
 
 /// A fresh PostgreSQL database.
 pub async fn postgres() -> Db {
-    let name = format!("balcao_test_{}", Uuid::new_v4().simple());
+    let name = name_at(Uuid::now_v7());
     let home = home().await;
     home.create(&name, &home.template).await;
     Db::open(&home.server.with_database(&name), keys()).await.expect("a copy of the template")
@@ -62,6 +63,11 @@ struct Server {
     after: String,
 }
 
+/// Names sort by when they were made.
+fn name_at(id: Uuid) -> String {
+    format!("balcao_test_{}", id.simple())
+}
+
 async fn home() -> &'static Home {
     static HOME: OnceCell<Home> = OnceCell::const_new();
     HOME.get_or_init(Home::start).await
@@ -79,8 +85,9 @@ impl Home {
                 tokio::task::spawn_blocking(move || start_postgres(&folder)).await.expect("started")
             }
         };
-        let template = format!("balcao_test_{}", Uuid::new_v4().simple());
+        let template = name_at(Uuid::now_v7());
         let home = Home { folder, server, template: template.clone(), _reaper: reaper };
+        home.sweep().await;
         home.create(&template, "template0").await;
         // A pool keeps its connections for a while, and nobody may be connected to a template.
         let db = Db::open(&home.server.with_database(&template), keys()).await.expect("migrated");
@@ -89,12 +96,37 @@ impl Home {
     }
 
     async fn create(&self, name: &str, template: &str) {
-        let mut admin = PgConnection::connect(&self.server.with_database("postgres"))
-            .await
-            .expect("the PostgreSQL server of the tests answers");
         let sql = format!("CREATE DATABASE {name} TEMPLATE {template}");
+        let mut admin = self.admin().await;
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut admin).await.expect("a fresh database");
         admin.close().await.expect("closed");
+    }
+
+    /// Drops what tests left on a server that outlives them, an hour ago or more.
+    async fn sweep(&self) {
+        let hour_ago = (crate::now() - TimeDelta::hours(1)).timestamp().unsigned_abs();
+        let hour_ago = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, hour_ago, 0));
+        let mut admin = self.admin().await;
+        let old: Vec<String> = sqlx::query_scalar(
+            r#"SELECT datname::text FROM pg_database
+             WHERE starts_with(datname::text, 'balcao_test_') AND datname::text COLLATE "C" < $1"#,
+        )
+        .bind(name_at(hour_ago))
+        .fetch_all(&mut admin)
+        .await
+        .expect("the names of its databases");
+        for name in old {
+            // Another test binary may be dropping the same one.
+            let sql = AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"));
+            let _ = sqlx::raw_sql(sql).execute(&mut admin).await;
+        }
+        admin.close().await.expect("closed");
+    }
+
+    async fn admin(&self) -> PgConnection {
+        PgConnection::connect(&self.server.with_database("postgres"))
+            .await
+            .expect("the PostgreSQL server of the tests answers")
     }
 }
 

@@ -1,12 +1,13 @@
-//! How SQLite makes many small transactions durable with one `fsync`. The number of transactions a
-//! second is printed; what is asserted is what does not depend on the machine.
+//! How SQLite makes many small transactions durable with one `fsync`.
 
 use std::time::{Duration, Instant};
 
 use balcao_store::{Db, Keys, StoreError, on};
 
 const WRITERS: u32 = 32;
-const FOR: Duration = Duration::from_secs(2);
+const FOR: Duration = Duration::from_secs(1);
+/// What the desk promises: a tenth of what an ordinary disk gives to 32 writers.
+const PER_SECOND: f64 = 1_000.0;
 
 /// On the disk that the tests are built on, not on a temporary folder that may be memory.
 async fn on_disk() -> (Db, std::path::PathBuf) {
@@ -45,12 +46,12 @@ async fn write_for(db: &Db, writers: u32) -> f64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_writers_share_an_fsync() {
+async fn many_writers_together_are_quick() {
     let (db, folder) = on_disk().await;
     let alone = write_for(&db, 1).await;
     let together = write_for(&db, WRITERS).await;
     println!("{alone:.0} transactions/s by one writer, {together:.0} by {WRITERS}");
-    assert!(together > alone, "{together:.0} by {WRITERS} writers, {alone:.0} by one");
+    assert!(together >= PER_SECOND, "{together:.0} by {WRITERS} writers, {alone:.0} by one");
     drop(db);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -154,3 +154,32 @@ async fn an_address_of_no_known_kind_is_refused_and_not_repeated() {
     assert!(matches!(error, StoreError::Address));
     assert!(!error.to_string().contains("hunter2"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_of_sqlite_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = std::env::temp_dir().join(format!("balcao-{}", balcao_store::Uuid::new_v4()));
+    let path = folder.join("deep/desk.db");
+    let db = Db::open(&format!("sqlite:{}", path.display()), testing::keys()).await.unwrap();
+    table(&db).await;
+    let mode = |path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(folder.join("deep")), 0o700);
+    for file in ["desk.db", "desk.db-wal", "desk.db-shm"] {
+        assert_eq!(mode(folder.join("deep").join(file)), 0o600, "{file}");
+    }
+    drop(db);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_again_changes_nothing() {
+    for db in testing::databases().await {
+        table(&db).await;
+        let mut tx = db.write().await.unwrap();
+        add(&mut tx, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let again = testing::reopened(&db, testing::keys()).await;
+        assert_eq!(things(&again).await, [1]);
+        again.ready().await.unwrap();
+    }
+}
