@@ -70,6 +70,7 @@ pub(crate) async fn run<R>(
         effects: Vec::new(),
         report: None,
         cause: None,
+        host_error: None,
     };
     let linked = target.linked;
     let (answer, mut state, cost) = balcao_engine::run(
@@ -82,7 +83,12 @@ pub(crate) async fn run<R>(
         async |store: &mut Store<Call>, instance: &Instance| call(store, instance, &linked).await,
     )
     .await;
-    let answer = answer.map_err(|fault| state.cause.take().unwrap_or_else(|| cause(fault)));
+    let answer = answer.map_err(|fault| {
+        if let Fault::Host(error) = &fault {
+            state.host_error = Some(error.to_string());
+        }
+        state.cause.take().unwrap_or_else(|| cause(fault))
+    });
     (answer, state, cost)
 }
 
@@ -110,9 +116,6 @@ fn cause(fault: Fault) -> Cause {
         Fault::HostCalls { limit } => Cause::Calls(limit),
         Fault::Stack => Cause::Trap("out of stack".into()),
         Fault::Trap { message } => Cause::Trap(message),
-        Fault::Host(error) => {
-            tracing::error!(%error, "a plugin call failed by the desk's own fault");
-            Cause::Host
-        }
+        Fault::Host(_) => Cause::Host,
     }
 }

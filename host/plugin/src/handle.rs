@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use balcao_access::UserId;
 use balcao_billing::{ChargeId, InvoiceId};
@@ -82,9 +83,10 @@ impl Real {
 
 /// Seals ids for one request. The same id is always the same handle, so that a choice that is
 /// offered twice has the same value.
-#[derive(Clone)]
 pub(crate) struct Sealer {
     keys: Keys,
+    /// The newest key's, derived once a call: a table has many handles.
+    newest: OnceLock<[u8; 32]>,
     request: RequestId,
 }
 
@@ -94,14 +96,16 @@ const PURPOSE: &str = "plugin handles";
 
 impl Sealer {
     pub(crate) fn new(keys: Keys, request: RequestId) -> Sealer {
-        Sealer { keys, request }
+        Sealer { keys, newest: OnceLock::new(), request }
     }
 
     fn seal(&self, real: &Real) -> String {
         let (kind, text) = (real.kind(), real.text());
-        let mac = self.mac(self.keys.derive(PURPOSE), kind, &text).finalize().into_bytes();
-        let mac: String = mac[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{PREFIX}{kind}~{}~{mac}~{text}", self.keys.id())
+        let key = *self.newest.get_or_init(|| self.keys.derive(PURPOSE));
+        let mac = self.mac(key, kind, &text).finalize().into_bytes();
+        let (left, _) = mac.split_first_chunk::<16>().expect("a MAC of SHA-256 has 32 bytes");
+        let mac = u128::from_be_bytes(*left);
+        format!("{PREFIX}{kind}~{}~{mac:032x}~{text}", self.keys.id())
     }
 
     fn open(&self, handle: &str) -> Option<Real> {

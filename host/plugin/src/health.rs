@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use crate::failure::{Cause, Failure, Reference};
 use crate::gate::Purpose;
-use crate::log::{Level, Line};
+use crate::log::Line;
 
 /// Calls of one plugin that run at one time, so that one plugin never takes every slot.
 const AT_ONCE: usize = 4;
@@ -99,10 +99,6 @@ impl Breaker {
         self.set_aside.filter(|(until, _)| now < *until).map(|(_, until)| until)
     }
 
-    fn good(&mut self) {
-        *self = Breaker::default();
-    }
-
     fn fault(&mut self, now: Instant, clock: DateTime<Utc>) {
         self.faults.push_back(now);
         while self.faults.front().is_some_and(|first| now.duration_since(*first) > WITHIN) {
@@ -137,7 +133,7 @@ impl Ward {
     pub(crate) fn record(&self, record: Record, lines: Vec<Line>) {
         let mut state = self.state();
         match &record.failure {
-            None => drop(state.breakers.remove(&record.contribution).map(|mut breaker| breaker.good())),
+            None => drop(state.breakers.remove(&record.contribution)),
             Some(failure) if failure.cause.own_fault() => {
                 let breaker = state.breakers.entry(record.contribution.clone()).or_default();
                 breaker.fault(Instant::now(), record.at);
@@ -179,16 +175,9 @@ fn push<T>(ring: &mut VecDeque<T>, room: usize, item: T) {
     ring.push_back(item);
 }
 
-/// The line that a failed call leaves in its plugin's log, for its author.
-pub(crate) fn told(cause: &Cause, detail: &str, calls: &[&str]) -> Line {
-    let mut text = cause.to_string();
-    if !detail.is_empty() {
-        text.push_str(&format!(": {detail}"));
-    }
-    if !calls.is_empty() {
-        text.push_str(&format!("; it had called {}", calls.join(", ")));
-    }
-    Line { level: Level::Error, text: text.chars().take(2_000).collect() }
+/// What a failed call leaves in its plugin's log, for its author.
+pub(crate) fn told(cause: &Cause, calls: &[&str]) -> String {
+    if calls.is_empty() { cause.to_string() } else { format!("{cause}; it had called {}", calls.join(", ")) }
 }
 
 /// The wards of all plugins, by name.
@@ -224,8 +213,6 @@ mod tests {
         assert_eq!(breaker.refuses(again), None, "it gets another try");
         breaker.fault(again, clock);
         assert!(breaker.refuses(again + FIRST_WAIT * 2 - Duration::from_millis(1)).is_some());
-        breaker.good();
-        assert_eq!(breaker.refuses(again), None);
     }
 
     #[test]

@@ -104,7 +104,11 @@ impl Plugins {
         let catalog = Arc::new(rows::read(&mut conn).await?);
         let known = |digest: &Digest| catalog.plugins.values().any(|p| p.pinned(digest).is_some());
         self.0.links.keep(known);
-        *self.0.catalog.write().unwrap_or_else(PoisonError::into_inner) = catalog;
+        let mut current = self.0.catalog.write().unwrap_or_else(PoisonError::into_inner);
+        // Of two that read at one time the newer one stays.
+        if catalog.seen > current.seen {
+            *current = catalog;
+        }
         Ok(true)
     }
 

@@ -24,6 +24,14 @@ pub struct Line {
     pub text: String,
 }
 
+impl Line {
+    /// What the host adds about a call that failed; cut, for a plugin may have chosen its length.
+    pub(crate) fn error(text: &str) -> Line {
+        let text: String = text.chars().take(2_000).collect();
+        Line { level: Level::Error, text: clean(&text, false) }
+    }
+}
+
 /// The lines of one call: 50 and 8 KiB are kept, the rest is counted.
 #[derive(Debug, Default)]
 pub(crate) struct Lines {

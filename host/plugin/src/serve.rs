@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use balcao_access::Kind;
-use balcao_engine::Cost;
 use balcao_store::now;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -25,6 +24,7 @@ use crate::failure::{Cause, Failure, Outcome};
 use crate::gate::Purpose;
 use crate::health::{Record, told};
 use crate::link::Linked;
+use crate::log::Line;
 use crate::scene::Scene;
 use crate::state::{Audience, Call, words};
 
@@ -159,7 +159,7 @@ impl Plugins {
             Some(until) => Err(Cause::SetAside(until)),
             None => self.target(scene, contribution, purpose).await,
         };
-        let target = target.map_err(Failure::new)?;
+        let target = target.map_err(|cause| told_server(contribution, purpose, Failure::new(cause), None))?;
         let serving = Serving { scene: Arc::new(scene.clone()), out };
         let name = contribution.name.as_str();
         let (answer, mut state, cost) = call::run(
@@ -174,45 +174,29 @@ impl Plugins {
             },
         )
         .await;
-        let mut detail = String::new();
+        let mut lines = std::mem::take(&mut state.lines).into_lines();
         let answer = answer.and_then(|answer| {
             answer.map_err(|failure| {
-                detail = failure.detail;
+                if !failure.detail.is_empty() {
+                    lines.push(Line::error(&failure.detail));
+                }
                 let message = words(&failure.message, 1_000).unwrap_or_default();
                 Cause::Said { reason: failure.reason.into(), message }
             })
         });
-        let answer = answer.map_err(Failure::new);
-        self.write_down(&ward, contribution, purpose, cost, &mut state, answer.as_ref().err(), &detail);
-        Ok((answer?, state))
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "all that is known of a call that ended")]
-    fn write_down(
-        &self,
-        ward: &crate::health::Ward,
-        contribution: &Contribution,
-        purpose: Purpose,
-        cost: Cost,
-        state: &mut Call,
-        failure: Option<&Failure>,
-        detail: &str,
-    ) {
-        let mut lines = std::mem::take(&mut state.lines).into_lines();
-        if let Some(failure) = failure {
-            lines.push(told(&failure.cause, detail, state.gate.calls()));
-            let plugin = format!("{}/{}", contribution.plugin, contribution.name);
-            let (reference, cause) = (failure.reference, &failure.cause);
-            tracing::info!(%reference, plugin, purpose = purpose.as_str(), %cause, "a plugin call failed");
-        }
+        let answer = answer.map_err(|cause| {
+            lines.push(Line::error(&told(&cause, state.gate.calls())));
+            told_server(contribution, purpose, Failure::new(cause), state.host_error.as_deref())
+        });
         let record = Record {
             at: now(),
             contribution: contribution.name.clone(),
             purpose,
             cost,
-            failure: failure.cloned(),
+            failure: answer.as_ref().err().cloned(),
         };
         ward.record(record, lines);
+        Ok((answer?, state))
     }
 
     /// The version linked with what this user's profile was granted.
@@ -320,6 +304,25 @@ async fn finish(
 /// A version is refused at its installation when it declares what it does not export.
 fn absent<R>(store: &mut Store<Call>, what: &str) -> Guest<R> {
     store.data_mut().end(Cause::Contract(format!("it exports no {what}")))
+}
+
+/// Writes the failure into the server's log, where its reference is found, and hands it on.
+fn told_server(
+    contribution: &Contribution,
+    purpose: Purpose,
+    failure: Failure,
+    host_error: Option<&str>,
+) -> Failure {
+    let Failure { reference, cause } = &failure;
+    let plugin = format!("{}/{}", contribution.plugin, contribution.name);
+    let purpose = purpose.as_str();
+    match host_error {
+        Some(error) => {
+            tracing::error!(%reference, plugin, purpose, error, "the desk could not serve a plugin")
+        }
+        None => tracing::info!(%reference, plugin, purpose, %cause, "a plugin call failed"),
+    }
+    failure
 }
 
 fn drained(mut blocks: mpsc::Receiver<Block>) -> Vec<Block> {

@@ -42,6 +42,8 @@ pub(crate) struct Call {
     pub report: Option<(Audience, String)>,
     /// Why the host ended the call, in its own words; the guest only sees a trap.
     pub cause: Option<Cause>,
+    /// What the desk itself failed of: for the server's log, never for the plugin's.
+    pub host_error: Option<String>,
 }
 
 /// What was drawn, and what may still be.

@@ -1,7 +1,7 @@
 //! Evils that reach for what is not theirs.
 
-use balcao_plugin::billing::{invoice_changes, invoices};
 use balcao_plugin::Day;
+use balcao_plugin::billing::{invoice_changes, invoices};
 use balcao_plugin::prelude::*;
 
 use crate::evil;

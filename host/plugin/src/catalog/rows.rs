@@ -117,12 +117,12 @@ pub(crate) async fn add_plugin(
     .bind(now()).execute(c).await.map(drop))?)
 }
 
-/// Keeps a version, unless it is there.
+/// Keeps a version; of one that is there already only the class may change.
 pub(crate) async fn add_version(tx: &mut Tx, package: &Package, bytes: &[u8]) -> Result<(), StoreError> {
     let kept = Kept { permissions: package.permissions.clone(), description: package.description.clone() };
     Ok(on!(tx, c => sqlx::query(
         "INSERT INTO plugin_version (digest, plugin, class, bytes, description, installed_at)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (digest) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (digest) DO UPDATE SET class = $3",
     )
     .bind(package.digest.0.to_vec()).bind(&package.description.name).bind(package.class.as_str())
     .bind(bytes).bind(Json(kept)).bind(now()).execute(c).await.map(drop))?)

@@ -28,7 +28,8 @@ impl Host for Call {
         let before = cursor.as_ref().map(|token| self.real(token, Real::cursor));
         let page = self
             .read(REPORTS, cursor.map_or(0, |c| c.len()), async |conn, scene| {
-                let before = before.map(|before| before.ok_or_else(|| not_found(scene.locale))).transpose()?;
+                let before =
+                    before.map(|before| before.ok_or_else(|| not_found(scene.locale))).transpose()?;
                 reports::page(conn, &scene.attendance, before).await.map_err(Asked::host)
             })
             .await?;

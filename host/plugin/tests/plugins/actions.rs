@@ -22,8 +22,12 @@ async fn rescheduling_goes_from_offer_to_effect() {
         let chosen = answer("invoice", &chosen.expect("the open invoice is offered").value);
 
         // Which day?
-        let next = world.plugins.next(&world.scene, &reschedule, std::slice::from_ref(&chosen)).await.unwrap();
-        assert!(matches!(&next.step, Step::Ask(fields) if fields.iter().any(|f| f.name == "due")), "{next:?}");
+        let next =
+            world.plugins.next(&world.scene, &reschedule, std::slice::from_ref(&chosen)).await.unwrap();
+        assert!(
+            matches!(&next.step, Step::Ask(fields) if fields.iter().any(|f| f.name == "due")),
+            "{next:?}"
+        );
 
         let answers = answers(&world, chosen);
         let next = world.plugins.next(&world.scene, &reschedule, &answers).await.unwrap();

@@ -1,7 +1,7 @@
 //! Who may install what under which name, what is granted to whom, and how others notice.
 
 use balcao_engine::{Class, Digest};
-use balcao_plugins::{Cause, CatalogError, Installer, Offered, Permission, Plugins, Reason};
+use balcao_plugins::{CatalogError, Cause, Installer, Offered, Permission, Plugins, Reason};
 
 use crate::world::{World, engine, hostile, pack, texts, worlds};
 
@@ -39,10 +39,7 @@ async fn what_is_switched_on_without_a_grant_answers_denied() {
         world.plugins.enable("contracts", true, &BY).await.unwrap();
         let (_, outcome) = world.draw("contracts", "contract", &[]).await;
         let failure = outcome.unwrap_err();
-        assert!(
-            matches!(failure.cause, Cause::Said { reason: Reason::Denied, .. }),
-            "{failure}"
-        );
+        assert!(matches!(failure.cause, Cause::Said { reason: Reason::Denied, .. }), "{failure}");
         world.plugins.grant("contracts", Permission::Contracts, None, &BY).await.unwrap();
         world.draw("contracts", "contract", &[]).await.1.unwrap();
     }

@@ -210,7 +210,9 @@ async fn a_choice_that_is_an_id_comes_back_as_that_id() {
         let value = async || {
             let next = world.plugins.next(&world.scene, &action, &[]).await.unwrap();
             let Step::Ask(fields) = next.step else { panic!("a form") };
-            let balcao_plugins::canvas::Input::OneOf(choices) = &fields[0].input else { panic!("{fields:?}") };
+            let balcao_plugins::canvas::Input::OneOf(choices) = &fields[0].input else {
+                panic!("{fields:?}")
+            };
             choices[0].value.clone()
         };
         let (first, second) = (value().await, value().await);

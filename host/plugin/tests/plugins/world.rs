@@ -113,8 +113,7 @@ impl World {
 
     /// The handle of the row whose cells hold this text, in the history widget.
     pub async fn row_key(&self, scene: &Scene, text: &str) -> String {
-        let (blocks, outcome) =
-            self.draw_for(scene, "billing", "history", &[answer("view", "all")]).await;
+        let (blocks, outcome) = self.draw_for(scene, "billing", "history", &[answer("view", "all")]).await;
         outcome.unwrap();
         let tables = blocks.iter().filter_map(|block| match block {
             Block::Table { rows, .. } => Some(rows),
@@ -130,7 +129,10 @@ pub fn answer(field: &str, value: &str) -> Answer {
 }
 
 pub fn texts(blocks: &[Block]) -> Vec<&str> {
-    blocks.iter().filter_map(|block| if let Block::Text(text) = block { Some(text.as_str()) } else { None }).collect()
+    blocks
+        .iter()
+        .filter_map(|block| if let Block::Text(text) = block { Some(text.as_str()) } else { None })
+        .collect()
 }
 
 /// One engine for the whole test binary, as for a whole process.
