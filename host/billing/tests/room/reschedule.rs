@@ -1,0 +1,207 @@
+use balcao_access::{Right, testing};
+use balcao_billing::invoices::{self, Invoice, State};
+use balcao_billing::{ChargeId, InvoiceId, KIND, Reschedule, RuleError, charges};
+use balcao_brazil::Money;
+use balcao_desk::Attendance;
+use balcao_desk::closing::{self, Closing, Ending};
+use balcao_desk::reports::Audience;
+use balcao_store::testing::databases;
+use balcao_store::{Db, now};
+use chrono::NaiveDate;
+
+use crate::fixture::*;
+
+async fn read(db: &Db, attendance: &Attendance, invoice: InvoiceId) -> Invoice {
+    invoices::one(&mut db.read().await.unwrap(), attendance, invoice, today()).await.unwrap().unwrap()
+}
+
+fn wish(seen: &Invoice, due: NaiveDate) -> Reschedule {
+    Reschedule {
+        invoice: seen.id,
+        version: seen.version,
+        due,
+        keep_charges: true,
+        reason: "Recebe no dia 5".into(),
+    }
+}
+
+async fn check(db: &Db, attendance: &Attendance, wish: &Reschedule) -> Result<(), RuleError> {
+    wish.check(&mut db.read().await.unwrap(), attendance, today()).await
+}
+
+/// Applies it and answers the charge that the bank is asked to register.
+async fn apply(db: &Db, attendance: &Attendance, wish: &Reschedule) -> ChargeId {
+    let mut tx = db.write().await.unwrap();
+    let entry = wish.apply(&mut tx, attendance, now(), today()).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(entry.kind, KIND);
+    serde_json::from_value(entry.body["charge"].clone()).unwrap()
+}
+
+#[tokio::test]
+async fn the_charge_before_stays_valid_until_the_bank_has_registered_the_new_one() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let (id, old) = invoice(&db, contract, in_days(-5), State::Open).await;
+        let before = read(&db, &attendance, id).await;
+        // A Saturday: it becomes the Monday after.
+        let mut conn = db.read().await.unwrap();
+        let quote = Reschedule::quote(&mut conn, &attendance, id, in_days(11), today()).await.unwrap();
+        drop(conn);
+        assert_eq!((quote.due, quote.moved, quote.times), (in_days(13), true, 0));
+        let new = apply(&db, &attendance, &wish(&before, in_days(11))).await;
+
+        let after = read(&db, &attendance, id).await;
+        assert_eq!((after.due, after.first_due, after.late_from), (in_days(13), in_days(-5), in_days(-5)));
+        assert_eq!((after.charge, after.reschedules, after.overdue), (Some(old), 1, false));
+        let mut conn = db.read().await.unwrap();
+        assert!(charges::one(&mut conn, &attendance, old).await.unwrap().is_some());
+        assert!(charges::one(&mut conn, &attendance, new).await.unwrap().is_none());
+        let awaiting = charges::awaiting(&mut conn, &attendance, id).await.unwrap().unwrap();
+        assert_eq!(
+            (awaiting.id, awaiting.amount, awaiting.due),
+            (new, quote.amount_with_charges, in_days(13))
+        );
+        let order = charges::order(&mut conn, new).await.unwrap().unwrap();
+        assert_eq!((order.amount, order.due), (awaiting.amount, awaiting.due));
+        let again = Reschedule::quote(&mut conn, &attendance, id, in_days(20), today()).await.unwrap();
+        assert_eq!((again.times, again.times_of_person), (1, 1));
+        drop(conn);
+
+        for first in [true, false] {
+            let mut tx = db.write().await.unwrap();
+            assert_eq!(charges::registered(&mut tx, new, &registration(2)).await.unwrap(), first);
+            tx.commit().await.unwrap();
+        }
+        let mut conn = db.read().await.unwrap();
+        assert!(charges::one(&mut conn, &attendance, old).await.unwrap().is_none());
+        let valid = charges::one(&mut conn, &attendance, new).await.unwrap().unwrap();
+        assert_eq!((valid.registration, valid.due), (registration(2), in_days(13)));
+        assert!(charges::awaiting(&mut conn, &attendance, id).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn charges_are_kept_or_waived() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        for (keep_charges, amount, late_from) in
+            [(true, Money(10_247), in_days(-5)), (false, Money(10_000), in_days(9))]
+        {
+            let (id, _) = invoice(&db, contract, in_days(-5), State::Open).await;
+            let seen = read(&db, &attendance, id).await;
+            apply(&db, &attendance, &Reschedule { keep_charges, ..wish(&seen, in_days(9)) }).await;
+            assert_eq!(read(&db, &attendance, id).await.late_from, late_from);
+            let mut conn = db.read().await.unwrap();
+            let awaiting = charges::awaiting(&mut conn, &attendance, id).await.unwrap().unwrap();
+            assert_eq!(awaiting.amount, amount);
+        }
+        // Who may not waive them is told so.
+        let limited = testing::colleague(&db, attendance.company(), &[Right::Serve]).await;
+        let (id, _) = invoice(&db, contract, in_days(-5), State::Open).await;
+        let limited = serve(&db, &limited, attendance.person()).await;
+        let waive = Reschedule { keep_charges: false, ..wish(&read(&db, &limited, id).await, in_days(9)) };
+        assert!(matches!(check(&db, &limited, &waive).await, Err(RuleError::MayNotWaive)));
+        let keep = Reschedule { keep_charges: true, ..waive };
+        assert!(check(&db, &limited, &keep).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_new_due_date_lies_after_today_and_within_sixty_days() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let (id, _) = invoice(&db, contract, in_days(2), State::Open).await;
+        let seen = read(&db, &attendance, id).await;
+        assert!(matches!(
+            check(&db, &attendance, &wish(&seen, today())).await,
+            Err(RuleError::NotAfterToday)
+        ));
+        assert!(matches!(
+            check(&db, &attendance, &wish(&seen, in_days(-1))).await,
+            Err(RuleError::NotAfterToday)
+        ));
+        assert!(matches!(check(&db, &attendance, &wish(&seen, in_days(61))).await, Err(RuleError::TooFar)));
+        assert!(matches!(
+            check(&db, &attendance, &wish(&seen, NaiveDate::MAX)).await,
+            Err(RuleError::TooFar)
+        ));
+        assert!(matches!(check(&db, &attendance, &wish(&seen, in_days(2))).await, Err(RuleError::SameDay)));
+        for days in [1, 60] {
+            assert!(check(&db, &attendance, &wish(&seen, in_days(days))).await.is_ok(), "{days}");
+        }
+        let wish = wish(&seen, in_days(9));
+        for (reason, expected) in [(" ".to_owned(), "needed"), ("x".repeat(501), "longer")] {
+            let error = check(&db, &attendance, &Reschedule { reason, ..wish.clone() }).await.unwrap_err();
+            assert!(error.to_string().contains(expected));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_invoice_that_was_changed_meanwhile_is_a_conflict() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let (id, _) = invoice(&db, contract, in_days(2), State::Open).await;
+        let seen = read(&db, &attendance, id).await;
+        let mine = wish(&seen, in_days(9));
+        assert!(check(&db, &attendance, &mine).await.is_ok());
+        apply(&db, &attendance, &wish(&seen, in_days(8))).await;
+        assert!(matches!(check(&db, &attendance, &mine).await, Err(RuleError::Conflict)));
+        let mut tx = db.write().await.unwrap();
+        let applied = mine.apply(&mut tx, &attendance, now(), today()).await;
+        assert!(matches!(applied, Err(RuleError::Conflict)));
+        // A charge that the bank was still being asked for is given up for the newer one.
+        let seen = read(&db, &attendance, id).await;
+        drop(tx);
+        let (first, second) = {
+            let mut conn = db.read().await.unwrap();
+            let first = charges::awaiting(&mut conn, &attendance, id).await.unwrap().unwrap().id;
+            drop(conn);
+            (first, apply(&db, &attendance, &wish(&seen, in_days(15))).await)
+        };
+        let mut conn = db.read().await.unwrap();
+        assert!(charges::order(&mut conn, first).await.unwrap().is_none());
+        assert!(charges::order(&mut conn, second).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn only_open_invoices_of_this_customer_and_of_an_open_request_get_a_new_due_date() {
+    for db in databases().await {
+        let (attendance, contract_of_ana) = served(&db).await;
+        for state in [State::Paid, State::Cancelled, State::Renegotiated] {
+            let (id, _) = invoice(&db, contract_of_ana, in_days(2), state).await;
+            let wish = wish(&read(&db, &attendance, id).await, in_days(9));
+            assert!(matches!(check(&db, &attendance, &wish).await, Err(RuleError::NotOpen)), "{state}");
+        }
+        let (own, _) = invoice(&db, contract_of_ana, in_days(2), State::Open).await;
+        let seen = read(&db, &attendance, own).await;
+        let there = agent(&db).await;
+        let other = person(&db).await;
+        let elsewhere = contract(&db, there.company, attendance.person()).await;
+        let of_other = contract(&db, attendance.company(), other).await;
+        for foreign in [elsewhere, of_other] {
+            let (id, _) = invoice(&db, foreign, in_days(2), State::Open).await;
+            let wish = Reschedule { invoice: id, ..wish(&seen, in_days(9)) };
+            assert!(matches!(check(&db, &attendance, &wish).await, Err(RuleError::NotFound)));
+            let mut tx = db.write().await.unwrap();
+            let applied = wish.apply(&mut tx, &attendance, now(), today()).await;
+            assert!(matches!(applied, Err(RuleError::NotFound)));
+        }
+        let form = Closing {
+            kind: "second-copy".into(),
+            ending: Ending::Close,
+            audience: Audience::Internal,
+            report: "Feito.".into(),
+        };
+        let mut tx = db.write().await.unwrap();
+        closing::close(&mut tx, &attendance, &form, now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        let ended = Attendance::open(&mut conn, attendance.actor(), attendance.request()).await.unwrap();
+        drop(conn);
+        let wish = wish(&seen, in_days(9));
+        assert!(matches!(check(&db, &ended, &wish).await, Err(RuleError::Ended)));
+    }
+}

@@ -1,0 +1,6 @@
+//! The desk from outside, on both databases.
+
+mod fixture;
+mod isolation;
+mod search;
+mod serving;
