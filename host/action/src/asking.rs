@@ -156,9 +156,12 @@ impl<'a> Held<'a> {
         let unsent = |kept: &Answer| kept.values.is_empty() || kept.values == ["false"];
         self.run.version == version + 1
             && self.run.updated_by == self.me()
-            && self.run.answers.0.last().is_some_and(|last| {
-                last.answers.iter().all(|kept| given.contains(kept) || unsent(kept))
-            })
+            && self
+                .run
+                .answers
+                .0
+                .last()
+                .is_some_and(|last| last.answers.iter().all(|kept| given.contains(kept) || unsent(kept)))
     }
 
     /// Where the answers lead: to a question, or to the review of what `finish` would change.

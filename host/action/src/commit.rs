@@ -101,8 +101,7 @@ impl Held<'_> {
         self.run.kept = Some(kept.clone());
         // First, because it is the lock under which all the rest is done.
         if !self.run.save(&mut tx, db.keys(), &me, at).await? {
-            drop(tx);
-            return Err(self.stale().await);
+            return Err(self.too_late(tx).await);
         }
         // Asked again here: the profile may have lost the action, the user the customer, while the
         // guest ran.

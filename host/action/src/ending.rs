@@ -57,8 +57,7 @@ impl Held<'_> {
         let (db, me, at) = (&self.actions.db, self.me(), now());
         let mut tx = db.write().await?;
         if !self.run.save(&mut tx, db.keys(), &me, at).await? {
-            drop(tx);
-            return Err(self.stale().await);
+            return Err(self.too_late(tx).await);
         }
         let line = closing::close(&mut tx, &self.scene.attendance, form, at).await?;
         audit::commit(tx, vec![line]).await?;

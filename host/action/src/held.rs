@@ -2,7 +2,7 @@
 
 use balcao_plugins::canvas::{Answer, Step};
 use balcao_plugins::{Contribution, Failure, Next, Outcome, Scene};
-use balcao_store::{now, outbox};
+use balcao_store::{Tx, now, outbox};
 
 use crate::actions::Actions;
 use crate::answers::{Fault, Problem};
@@ -50,8 +50,17 @@ impl Held<'_> {
         if self.run.save(&mut tx, db.keys(), &me, now()).await? {
             return Ok(tx.commit().await?);
         }
-        drop(tx);
-        Err(self.stale().await)
+        Err(self.too_late(tx).await)
+    }
+
+    /// What happened to the run, when this transaction found that somebody was faster. On SQLite it
+    /// may have found a change that is not durable yet, which readers don't see: the commit, though
+    /// nothing was written, waits for it.
+    pub async fn too_late(&self, tx: Tx) -> RunError {
+        match tx.commit().await {
+            Ok(()) => self.stale().await,
+            Err(error) => error.into(),
+        }
     }
 
     /// The run is at the version that was seen, and in one of these states.

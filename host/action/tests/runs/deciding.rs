@@ -33,7 +33,7 @@ async fn effects_that_differ_from_the_review_stop_with_what_changed() {
         let asked = desk.actions.start(&elsewhere, "billing", "reschedule", Vec::new()).await.unwrap();
         let chosen = answer("invoice", &choice(&fields(&asked)[0], 0));
         let asked = desk.actions.answer(&elsewhere, asked.id, 1, vec![chosen]).await.unwrap();
-        let other = desk.actions.answer(&elsewhere, asked.id, 2, day(&elsewhere, 8)).await.unwrap();
+        let other = desk.actions.answer(&elsewhere, asked.id, 2, day(&elsewhere, 2)).await.unwrap();
         desk.actions.confirm(&elsewhere, other.id, other.version).await.unwrap();
         let between = desk.due(desk.invoices[0]).await;
 
