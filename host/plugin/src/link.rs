@@ -4,7 +4,8 @@
 //! a check there: it is not linked at all, so there is no way to it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use balcao_engine::{Digest, Engine};
 use tokio::sync::OnceCell;
@@ -101,8 +102,8 @@ fn deny(
 /// Versions that are linked. An entry is made once; calls in flight keep theirs when it goes.
 #[derive(Default)]
 pub(crate) struct Links {
-    components: Mutex<HashMap<Digest, Arc<OnceCell<Component>>>>,
-    linked: Mutex<HashMap<(Digest, Grants), Arc<OnceCell<Arc<Linked>>>>>,
+    components: Cache<Digest, Component>,
+    linked: Cache<(Digest, Grants), Arc<Linked>>,
 }
 
 impl Links {
@@ -117,9 +118,9 @@ impl Links {
     where
         E: From<wasmtime::Error>,
     {
-        let cell = entry(&self.linked, (digest, grants.clone()));
+        let cell = self.linked.entry((digest, grants.clone()));
         let linked = cell.get_or_try_init(|| async {
-            let cell = entry(&self.components, digest);
+            let cell = self.components.entry(digest);
             let component = cell.get_or_try_init(|| compile).await?;
             Ok(Arc::new(link(engine.wasmtime(), component, &grants)?))
         });
@@ -128,19 +129,27 @@ impl Links {
 
     /// Forgets versions that are no more.
     pub(crate) fn keep(&self, known: impl Fn(&Digest) -> bool) {
-        lock(&self.components).retain(|digest, _| known(digest));
-        lock(&self.linked).retain(|(digest, _), _| known(digest));
+        self.components.map().retain(|digest, _| known(digest));
+        self.linked.map().retain(|(digest, _), _| known(digest));
     }
 }
 
-fn entry<K: std::hash::Hash + Eq, V>(map: &Mutex<HashMap<K, Arc<V>>>, key: K) -> Arc<V>
-where
-    V: Default,
-{
-    Arc::clone(lock(map).entry(key).or_default())
+/// Values that are made once, by whoever needs one first, while others wait for it.
+struct Cache<K, V>(Mutex<HashMap<K, Arc<OnceCell<V>>>>);
+
+impl<K: Hash + Eq, V> Cache<K, V> {
+    fn entry(&self, key: K) -> Arc<OnceCell<V>> {
+        Arc::clone(self.map().entry(key).or_default())
+    }
+
+    /// No code panics while it holds the lock, and the map is never half changed.
+    fn map(&self) -> MutexGuard<'_, HashMap<K, Arc<OnceCell<V>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// No code panics while it holds one of these, and a map is never half changed.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+impl<K, V> Default for Cache<K, V> {
+    fn default() -> Self {
+        Cache(Mutex::default())
+    }
 }

@@ -111,11 +111,14 @@ impl Call {
         let before = self.canvas.budget.spent();
         let built = self.canvas.budget.block().and_then(|()| build(&mut self.canvas, &self.ids));
         self.pass(function, self.canvas.budget.spent() - before)?;
-        match built.map(|block| self.canvas.out.try_send(block)) {
-            Ok(Ok(())) => Ok(()),
+        let block = match built {
+            Ok(block) => block,
+            Err(spoiled) => return self.end(Cause::Canvas(spoiled)),
+        };
+        match self.canvas.out.try_send(block) {
+            Ok(()) => Ok(()),
             // Nobody looks any more.
-            Ok(Err(_)) => self.end(Cause::Cancelled),
-            Err(spoiled) => self.end(Cause::Canvas(spoiled)),
+            Err(_) => self.end(Cause::Cancelled),
         }
     }
 

@@ -55,7 +55,7 @@ plugin! {
         EndlessLoop, EndlessRecursion, MemoryBomb, LogFlood, HostFlood, GiantString, GiantList, TrapInDraw,
         CanvasFlood, RowFlood, Markup, LongLabel, PaymentCode, NotANumber, BadRow, FakeFields, ForeignLaunch,
         ForeignCharge, SecretHandle,
-        NotGranted, ForeignId, KeptId, ChangeInDraw, ReportInDraw, DeclareInDraw, LyingFailure,
+        NotGranted, Everything, Memory, ForeignId, KeptId, ChangeInDraw, ReportInDraw, DeclareInDraw, LyingFailure,
     ],
     actions: [TrapAfterEffect, ChangingEffects, EffectFlood, EmptyForm, OwnHandle],
 }

@@ -62,6 +62,7 @@ evil! {
 }
 
 #[inline(never)]
+#[allow(unconditional_recursion, reason = "it is the evil")]
 fn deeper(n: u64) -> u64 {
     black_box(n) + deeper(black_box(n + 1))
 }

@@ -176,6 +176,26 @@ mod tests {
     }
 
     #[test]
+    fn rows_and_lists_at_their_caps_pass_and_one_above_is_refused() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.rows(ROWS), Ok(()));
+        assert_eq!(budget.rows(1), Err(Spoiled::Over(Limit::Rows, ROWS)));
+        assert_eq!(budget.list(24, 24), Ok(()));
+        assert_eq!(budget.list(25, 24), Err(Spoiled::Over(Limit::List, 24)));
+        assert_eq!(Budget::new().rows(usize::MAX), Err(Spoiled::Over(Limit::Rows, ROWS)));
+    }
+
+    #[test]
+    fn a_copyable_text_is_no_payment_code() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.copyable("0001-2026"), Ok("0001-2026".into()));
+        // Marks that vanish do not hide one.
+        let hidden: String =
+            "34191790010104351004791020150008584410026000".chars().flat_map(|c| [c, '\u{200b}']).collect();
+        assert_eq!(budget.copyable(&hidden), Err(Spoiled::PaymentCode));
+    }
+
+    #[test]
     fn all_texts_together_have_a_cap() {
         let mut budget = Budget::new();
         let text = "x".repeat(8_000);

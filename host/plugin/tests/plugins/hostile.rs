@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use balcao_access::Locale;
 use balcao_plugins::canvas::{Block, Limit, Spoiled, Step};
-use balcao_plugins::{Cause, Failure, Level, Reason};
+use balcao_plugins::{Cause, Failure, Installer, Level, Permission, Reason};
 
 use crate::world::{World, answer, hostile_worlds, texts};
 
@@ -110,6 +110,42 @@ async fn what_was_not_granted_is_denied_while_the_rest_goes_on() {
         let (blocks, outcome) = world.draw("hostile", "not-granted", &[]).await;
         outcome.unwrap();
         assert_eq!(texts(&blocks), ["contracts: Reason::Denied", "and the rest goes on"]);
+    }
+}
+
+#[tokio::test]
+async fn every_function_that_can_be_granted_is_denied_by_default() {
+    for world in hostile_worlds().await {
+        let by = Installer::CommandLine;
+        let calls = async || {
+            let (blocks, outcome) = world.draw("hostile", "everything", &[]).await;
+            outcome.unwrap();
+            texts(&blocks).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        for permission in Permission::ALL {
+            world.plugins.deny("hostile", *permission, None, &by).await.unwrap();
+        }
+        let denied = calls().await;
+        assert_eq!(denied.len(), 9);
+        assert!(denied.iter().all(|told| told.ends_with(": Reason::Denied")), "{denied:?}");
+
+        for permission in Permission::ALL {
+            world.plugins.grant("hostile", *permission, None, &by).await.unwrap();
+        }
+        let granted = calls().await;
+        let still: Vec<_> = granted.iter().filter(|told| told.ends_with(": Reason::Denied")).collect();
+        assert_eq!(still, ["invoice-changes.reschedule: Reason::Denied"], "a widget never changes");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_a_call_for_the_next() {
+    for world in hostile_worlds().await {
+        for _ in 0..3 {
+            let (blocks, outcome) = world.draw("hostile", "memory", &[]).await;
+            outcome.unwrap();
+            assert_eq!(texts(&blocks), ["call 1"]);
+        }
     }
 }
 
