@@ -13,11 +13,9 @@ use wasmtime::Store;
 use wasmtime::component::Instance;
 
 use crate::Plugins;
-use crate::bindings::action::exports::balcao::desk::action as steps;
 use crate::bindings::types;
 use crate::call::{self, Serving, Target, channel};
 use crate::canvas::{Answer, Availability, Block, Step};
-use crate::contract;
 use crate::contribution::Contribution;
 use crate::effect::Effect;
 use crate::failure::{Cause, Failure, Outcome};
@@ -27,6 +25,8 @@ use crate::link::Linked;
 use crate::log::Line;
 use crate::scene::Scene;
 use crate::state::{Audience, Call, words};
+
+mod exports;
 
 /// A widget that is being drawn.
 pub struct Drawing {
@@ -101,7 +101,7 @@ impl Plugins {
                 purpose: Purpose::Draw,
                 answers: &answers,
             };
-            plugins.serve(asked, out, draw).await.map(drop)
+            plugins.serve(asked, out, exports::draw).await.map(drop)
         });
         Drawing { blocks, done: Done(done) }
     }
@@ -109,7 +109,7 @@ impl Plugins {
     /// Whether an action applies now.
     pub async fn offer(&self, scene: &Scene, contribution: &Contribution) -> Outcome<Availability> {
         let asked = Asked { scene, contribution, purpose: Purpose::Offer, answers: &[] };
-        Ok(self.serve(asked, channel().0, offer).await?.0)
+        Ok(self.serve(asked, channel().0, exports::offer).await?.0)
     }
 
     /// What comes next in an action, given every answer so far.
@@ -121,7 +121,7 @@ impl Plugins {
     ) -> Outcome<Next> {
         let (out, blocks) = channel();
         let asked = Asked { scene, contribution, purpose: Purpose::Next, answers };
-        let (step, _) = self.serve(asked, out, next).await?;
+        let (step, _) = self.serve(asked, out, exports::next).await?;
         Ok(Next { blocks: drained(blocks), step })
     }
 
@@ -136,7 +136,7 @@ impl Plugins {
     ) -> Outcome<Finished> {
         let (out, blocks) = channel();
         let asked = Asked { scene, contribution, purpose: Purpose::Finish { dry }, answers };
-        let ((), state) = self.serve(asked, out, finish).await?;
+        let ((), state) = self.serve(asked, out, exports::finish).await?;
         Ok(Finished { blocks: drained(blocks), effects: state.effects, report: state.report })
     }
 
@@ -223,87 +223,6 @@ impl Plugins {
             actions: actions.map(|action| action.name.clone()).collect(),
         })
     }
-}
-
-type Guest<R> = wasmtime::Result<Result<R, types::Failure>>;
-
-async fn draw(
-    store: &mut Store<Call>,
-    instance: &Instance,
-    linked: &Linked,
-    name: &str,
-    answers: &[Answer],
-) -> Guest<()> {
-    let Some(indices) = &linked.widget else { return absent(store, "widget") };
-    let widget = indices.load(&mut *store, instance)?;
-    let answers = contract::answers(store.data_mut(), answers);
-    widget.balcao_desk_widget().call_draw(store, name, &answers).await
-}
-
-async fn offer(
-    store: &mut Store<Call>,
-    instance: &Instance,
-    linked: &Linked,
-    name: &str,
-    _: &[Answer],
-) -> Guest<Availability> {
-    let Some(indices) = &linked.action else { return absent(store, "action") };
-    let action = indices.load(&mut *store, instance)?;
-    let offered = action.balcao_desk_action().call_offer(&mut *store, name).await?;
-    Ok(match offered {
-        Ok(steps::Availability::Yes) => Ok(Availability::Yes),
-        Ok(steps::Availability::Hidden) => Ok(Availability::Hidden),
-        Ok(steps::Availability::No(why)) => match words(&why, 500) {
-            Some(why) => Ok(Availability::No(why)),
-            None => return store.data_mut().end(Cause::Contract("a reason of a whole page".into())),
-        },
-        Err(failure) => Err(failure),
-    })
-}
-
-async fn next(
-    store: &mut Store<Call>,
-    instance: &Instance,
-    linked: &Linked,
-    name: &str,
-    answers: &[Answer],
-) -> Guest<Step> {
-    let Some(indices) = &linked.action else { return absent(store, "action") };
-    let action = indices.load(&mut *store, instance)?;
-    let answers = contract::answers(store.data_mut(), answers);
-    let step = match action.balcao_desk_action().call_next(&mut *store, name, &answers).await? {
-        Ok(step) => step,
-        Err(failure) => return Ok(Err(failure)),
-    };
-    let call = store.data_mut();
-    let budget = &mut call.canvas.budget;
-    let step = match step {
-        steps::Step::Ask(fields) => contract::fields(budget, &call.ids, fields).map(Step::Ask),
-        steps::Step::Correct(problems) => contract::problems(budget, problems).map(Step::Correct),
-        steps::Step::Review => Ok(Step::Review),
-    };
-    match step {
-        Ok(step) => Ok(Ok(step)),
-        Err(spoiled) => call.end(Cause::Canvas(spoiled)),
-    }
-}
-
-async fn finish(
-    store: &mut Store<Call>,
-    instance: &Instance,
-    linked: &Linked,
-    name: &str,
-    answers: &[Answer],
-) -> Guest<()> {
-    let Some(indices) = &linked.action else { return absent(store, "action") };
-    let action = indices.load(&mut *store, instance)?;
-    let answers = contract::answers(store.data_mut(), answers);
-    action.balcao_desk_action().call_finish(store, name, &answers).await
-}
-
-/// A version is refused at its installation when it declares what it does not export.
-fn absent<R>(store: &mut Store<Call>, what: &str) -> Guest<R> {
-    store.data_mut().end(Cause::Contract(format!("it exports no {what}")))
 }
 
 /// Writes the failure into the server's log, where its reference is found, and hands it on.
