@@ -1,7 +1,5 @@
 //! A field of a form: label, hint, control, and what is wrong with its answer.
 
-use std::fmt::Display;
-
 use balcao_brazil::Money;
 use balcao_plugins::canvas::{Choice, Field, Input, Span};
 use maud::{Markup, html};
@@ -23,11 +21,12 @@ pub(crate) fn draw(
         id: id(prefix, &field.name),
         name: format!("{ANSWER}{}", field.name),
         required: field.required,
-        described: described_by(prefix, field, problem),
+        described: described_by(frame, prefix, field, problem),
         invalid: problem.is_some(),
     };
     let first = values.first().map(String::as_str).unwrap_or_default();
-    let hint = html! { @if !field.hint.is_empty() { p.hint id={ (control.id) "-hint" } { (field.hint) } } };
+    let hint = hint(frame, field);
+    let hint = html! { @if !hint.is_empty() { p.hint id={ (control.id) "-hint" } { (hint) } } };
     let error =
         html! { @if let Some(problem) = problem { p.error id={ (control.id) "-error" } { (problem) } } };
     let kind = html! { input type="hidden" name={ (KIND) (field.name) } value=(kind(&field.input)); };
@@ -67,14 +66,37 @@ pub(crate) fn id(prefix: &str, name: &str) -> String {
     format!("{prefix}-f{name}")
 }
 
-fn described_by(prefix: &str, field: &Field, problem: Option<&str>) -> Option<String> {
+fn described_by(frame: &Frame, prefix: &str, field: &Field, problem: Option<&str>) -> Option<String> {
     let id = id(prefix, &field.name);
-    let hint = (!field.hint.is_empty()).then(|| format!("{id}-hint"));
+    let hint = (!hint(frame, field).is_empty()).then(|| format!("{id}-hint"));
     let error = problem.map(|_| format!("{id}-error"));
     match (error, hint) {
         (Some(error), Some(hint)) => Some(format!("{error} {hint}")),
         (error, hint) => error.or(hint),
     }
+}
+
+/// The plugin's hint, and between what the answer has to be.
+fn hint(frame: &Frame, field: &Field) -> String {
+    let format = frame.format;
+    let span = match &field.input {
+        Input::Integer(span) => ends(span, |number| format.integer(number)),
+        Input::Money(span) => ends(span, |centavos| format.money(Money(centavos))),
+        Input::Date(span) => ends(span, |day| format.date(day)),
+        _ => (None, None),
+    };
+    let lang = frame.lang();
+    let span = match span {
+        (Some(min), Some(max)) => lang.between(&min, &max),
+        (Some(min), None) => lang.answer_below(&min),
+        (None, Some(max)) => lang.answer_above(&max),
+        (None, None) => return field.hint.clone(),
+    };
+    if field.hint.is_empty() { span } else { format!("{} {span}", field.hint) }
+}
+
+fn ends<T: Copy>(span: &Span<T>, words: impl Fn(T) -> String) -> (Option<String>, Option<String>) {
+    (span.min.map(&words), span.max.map(&words))
 }
 
 /// How [`crate::answers::read`] has to spell what comes back.
@@ -109,16 +131,14 @@ impl Control<'_> {
         let format = self.frame.format;
         let money =
             |text: &str| text.parse().map_or(text.to_owned(), |centavos| format.money_field(Money(centavos)));
-        let (kind, mode, length, value, span) = match input {
-            Input::Integer(span) => ("text", Some("numeric"), Some(20), value.to_owned(), texts(span)),
+        let (kind, mode, length, value, (min, max)) = match input {
+            Input::Integer(_) => ("text", Some("numeric"), Some(20), value.to_owned(), (None, None)),
             Input::Money(_) => ("text", Some("decimal"), Some(24), money(value), (None, None)),
-            Input::Date(span) => ("date", None, None, value.to_owned(), texts(span)),
+            Input::Date(span) => ("date", None, None, value.to_owned(), ends(span, |day| day.to_string())),
             Input::Paragraph(max) => return self.paragraph(*max, value),
             Input::Text(max) => ("text", None, Some(*max), value.to_owned(), (None, None)),
             Input::Toggle | Input::OneOf(_) | Input::SomeOf(_) => return html! {},
         };
-        // The limits of a number are said by the desk, in words; a browser enforces them only for dates.
-        let (min, max) = if kind == "date" { span } else { (None, None) };
         html! {
             input id=(self.id) type=(kind) name=(self.name) value=(value) inputmode=[mode] maxlength=[length]
                 min=[min] max=[max] required[self.required] autocomplete="off"
@@ -162,8 +182,4 @@ impl Control<'_> {
             }
         }
     }
-}
-
-fn texts<T: Display>(span: &Span<T>) -> (Option<String>, Option<String>) {
-    (span.min.as_ref().map(T::to_string), span.max.as_ref().map(T::to_string))
 }

@@ -10,6 +10,7 @@ crate::message::messages! {
     charge_qr = "QR Code do PIX", "PIX QR code", "Código QR de PIX";
     charge_barcode(line: &str) = "Código de barras {line}", "Barcode {line}", "Código de barras {line}";
     nothing_here = "Nada por aqui ainda.", "Nothing here yet.", "Nada por aquí todavía.";
+    between(min: &str, max: &str) = "De {min} a {max}.", "From {min} to {max}.", "De {min} a {max}.";
     row_actions = "Ações", "Actions", "Acciones";
     as_table = "Ver como tabela", "See as a table", "Ver como tabla";
     chart_summary(caption: &str, series: &str, least: &str, most: &str) =

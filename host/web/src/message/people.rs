@@ -35,7 +35,7 @@ crate::message::messages! {
     confirm = "Confirmar", "Confirm", "Confirmar";
     open_requests = "Solicitações abertas desta pessoa", "Open requests of this person", "Solicitudes abiertas de esta persona";
     continue_this = "Continuar esta", "Continue this one", "Continuar esta";
-    continue_that(protocol: &str) = "Continuar a solicitação {protocol}", "Continue request {protocol}", "Continuar la solicitud {protocol}";
+    continue_that(protocol: &str) = "Continuar esta: {protocol}", "Continue this one: {protocol}", "Continuar esta: {protocol}";
     asking_name = "Nome de quem está pedindo", "Name of who is asking", "Nombre de quien pide";
     asking_name_hint = "Quando não é o titular", "When it is not the holder", "Cuando no es el titular";
     start_name_missing = "Informe o nome de quem está pedindo, porque não é o titular.",

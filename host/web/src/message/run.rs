@@ -15,6 +15,7 @@ crate::message::messages! {
     review_lead = "Nada foi feito ainda. Ao confirmar, acontece:", "Nothing has been done yet. On confirming, this happens:", "Nada se hizo aún. Al confirmar, sucede:";
     review_none = "Esta ação não muda nada: só registra o relato.", "This action changes nothing: it only writes the report.", "Esta acción no cambia nada: solo registra el informe.";
     report_about_to = "Relato que a solicitação recebe", "Report that the request gets", "Informe que recibe la solicitud";
+    report_written = "Relato gravado na solicitação", "Report written to the request", "Informe guardado en la solicitud";
     done_title(title: &str) = "{title}: feito", "{title}: done", "{title}: hecho";
     done_effects = "O que mudou", "What changed", "Qué cambió";
     outside = "Fora do Balcão", "Outside Balcão", "Fuera de Balcão";

@@ -123,6 +123,7 @@ async fn results(visit: &Visit<Actor>, query: &str, found: &Found) -> Result<Mar
                         th scope="col" { (lang.name()) }
                         th scope="col" { (lang.tax_id()) }
                         th scope="col" { (lang.city()) }
+                        th scope="col" { (lang.since()) }
                         th scope="col" { (lang.contracts()) }
                         th scope="col" { (lang.why()) }
                         th scope="col" { (lang.start_short()) }
@@ -141,7 +142,8 @@ fn row(frame: &Frame, hit: &Hit, company: &dyn Fn(&PersonCard, usize) -> Option<
         tr {
             td { strong { (person.name) } @if let Some(trade_name) = &person.trade_name { br; span.dim { (trade_name) } } }
             td.nobreak { (tax_id(person.tax_id.as_ref())) }
-            td { (person.city) @if let Some(since) = person.since { br; span.dim { (lang.since()) " " (frame.format.date(since)) } } }
+            td { (person.city) }
+            td.nobreak { @match person.since { Some(since) => (frame.format.date(since)), None => span.dim { "—" } } }
             td {
                 @if person.contracts.is_empty() { span.dim { "—" } }
                 @for (at, contract) in person.contracts.iter().enumerate() {
@@ -176,15 +178,19 @@ fn start(frame: &Frame, person: &PersonCard) -> Markup {
     let lang = frame.lang();
     match person.can_start {
         Ok(()) => html! {
-            a.button.start href={ "/start/" (person.id) } title=(lang.start()) aria-label=(lang.start_of(&person.name)) {
-                (icon("start")) (lang.start_short())
+            div.begin {
+                a.button.start href={ "/start/" (person.id) } title=(lang.start()) aria-label=(lang.start_of(&person.name)) {
+                    (icon("start")) (lang.start_short())
+                }
             }
         },
         Err(why) => html! {
-            button.start type="button" disabled aria-label=(lang.start_of(&person.name)) title=(lang.why_not(why)) {
-                (icon("start")) (lang.start_short())
+            div.begin {
+                button.start type="button" disabled aria-label=(lang.start_of(&person.name)) title=(lang.why_not(why)) {
+                    (icon("start")) (lang.start_short())
+                }
+                p.why-not { (lang.why_not(why)) }
             }
-            p.why-not { (lang.why_not(why)) }
         },
     }
 }

@@ -31,7 +31,7 @@ pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
             a.button.primary href="/people" { (icon("start")) (lang.new_attendance()) }
         }
         @if let Some(demo) = demo { (try_these(frame, demo)) }
-        @if tasks.is_empty() { p.empty { (lang.tasks_none()) } } @else { (table(frame, &tasks, visit.now)) }
+        @if tasks.is_empty() { p.empty { (lang.tasks_none()) } } @else { (table(frame, &tasks, visit.now, Whose::Mine)) }
     };
     Ok(shell::page(frame, Page::new(lang.my_tasks(), main)))
 }
@@ -59,8 +59,17 @@ fn try_these(frame: &Frame, demo: &Demo) -> Markup {
     }
 }
 
-/// A list of requests that leads to each: also the open ones of a person on the start page.
-pub(super) fn table(frame: &Frame, tasks: &[Task], now: DateTime<Utc>) -> Markup {
+/// Whose requests a list holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The user's: each names its customer.
+    Mine,
+    /// A customer's: each can be continued.
+    OnePersons,
+}
+
+/// A list of requests that leads to each.
+pub(super) fn table(frame: &Frame, tasks: &[Task], now: DateTime<Utc>, whose: Whose) -> Markup {
     let lang = frame.lang();
     html! {
         div.scroll {
@@ -68,27 +77,30 @@ pub(super) fn table(frame: &Frame, tasks: &[Task], now: DateTime<Utc>) -> Markup
                 caption.sr { (lang.my_tasks()) }
                 thead { tr {
                     th scope="col" { (lang.protocol()) }
-                    th scope="col" { (lang.customer()) }
+                    @if whose == Whose::Mine { th scope="col" { (lang.customer()) } }
                     th scope="col" { (lang.request_kind()) }
                     th scope="col" { (lang.status()) }
                     th scope="col" { (lang.deadline()) }
                     th scope="col" { (lang.opened_at()) }
+                    @if whose == Whose::OnePersons { th scope="col" { span.sr { (lang.actions()) } } }
                 } }
-                tbody { @for task in tasks { (row(frame, task, now)) } }
+                tbody { @for task in tasks { (row(frame, task, now, whose)) } }
             }
         }
     }
 }
 
-fn row(frame: &Frame, task: &Task, now: DateTime<Utc>) -> Markup {
+fn row(frame: &Frame, task: &Task, now: DateTime<Utc>, whose: Whose) -> Markup {
     let (lang, format) = (frame.lang(), frame.format);
     html! {
         tr class=[task.overdue.then_some("danger")] {
             td { a.number href={ "/attendance/" (task.request) } { (task.protocol) } }
-            td {
-                (task.person_name)
-                @if task.unfinished_choice {
-                    " " a.badge.warning href={ "/attendance/" (task.request) "/choose" } { (lang.unfinished_choice()) }
+            @if whose == Whose::Mine {
+                td {
+                    (task.person_name)
+                    @if task.unfinished_choice {
+                        " " a.badge.warning href={ "/attendance/" (task.request) "/choose" } { (lang.unfinished_choice()) }
+                    }
                 }
             }
             td { @match &task.kind { Some(kind) => (lang.label(kind)), None => span.dim { (lang.no_kind()) } } }
@@ -102,6 +114,11 @@ fn row(frame: &Frame, task: &Task, now: DateTime<Utc>) -> Markup {
                 None => span.dim { (lang.no_deadline()) },
             } }
             td { time.nobreak datetime=(task.opened_at.to_rfc3339()) { (format.instant(task.opened_at)) } }
+            @if whose == Whose::OnePersons {
+                td.acts { a.button href={ "/attendance/" (task.request) } aria-label=(lang.continue_that(task.protocol.as_str())) {
+                    (lang.continue_this())
+                } }
+            }
         }
     }
 }

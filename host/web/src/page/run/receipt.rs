@@ -25,7 +25,7 @@ pub(super) fn review(frame: &Frame, effects: &[String], report: &Report) -> Mark
                     p { (lang.review_lead()) }
                     (list(effects))
                 }
-                (told(frame, report))
+                (told(frame, lang.report_about_to(), report))
             }
         }
     }
@@ -41,7 +41,7 @@ pub(super) fn draw(visit: &Visit<Attendance>, run: &RunView, receipt: &Receipt, 
             header { h3 #receipt-title { (lang.done_effects()) } }
             div.body {
                 @if receipt.effects.is_empty() { p { (lang.review_none()) } } @else { (list(&receipt.effects)) }
-                (told(frame, &receipt.report))
+                (told(frame, lang.report_written(), &receipt.report))
                 div #outside data-part={ "/attendance/" (run.request) "/run/" (run.id) } aria-live="polite" {
                     (outside(lang, &receipt.outside))
                 }
@@ -65,11 +65,11 @@ pub(super) fn list(sentences: &[String]) -> Markup {
     html! { ul.sentences { @for sentence in sentences { li { (sentence) } } } }
 }
 
-fn told(frame: &Frame, report: &Report) -> Markup {
+fn told(frame: &Frame, heading: &str, report: &Report) -> Markup {
     let lang = frame.lang();
     let public = report.audience == Audience::Customer;
     html! {
-        p.dim { (lang.report_about_to()) " " span.badge.(if public { "info" } else { "neutral" }) {
+        p.dim { (heading) " " span.badge.(if public { "info" } else { "neutral" }) {
             @if public { (lang.public_word()) } @else { (lang.internal_word()) }
         } }
         blockquote.prose { (report.text) }

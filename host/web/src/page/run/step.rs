@@ -51,7 +51,8 @@ pub(super) fn form(
 ) -> Markup {
     let (frame, lang) = (&visit.frame, visit.frame.lang());
     html! {
-        form.card.step method="post" data-guard {
+        // What is wrong is said by the desk, in the agent's language, not by the browser in its own.
+        form.card.step method="post" data-guard novalidate {
             (carried(visit, run))
             @for asked in fields {
                 @let given = answers.iter().find(|answer| answer.field == asked.name).map(|answer| &answer.values);
@@ -60,8 +61,8 @@ pub(super) fn form(
             }
             p.row {
                 @if !fields.is_empty() { button.primary name="intent" value="answer" { (lang.go_on()) } }
-                @if run.step > 1 { button name="intent" value="back" formnovalidate { (lang.go_back()) } }
-                button.quiet name="intent" value="leave" formnovalidate { (lang.leave_run()) }
+                @if run.step > 1 { button name="intent" value="back" { (lang.go_back()) } }
+                button.quiet name="intent" value="leave" { (lang.leave_run()) }
             }
         }
     }

@@ -13,7 +13,8 @@ use maud::{Markup, html};
 use crate::block::{notice, tone_class};
 use crate::fields::Fields;
 use crate::message::words::contract_tone;
-use crate::page::{people::tax_id, tasks};
+use crate::page::people::tax_id;
+use crate::page::tasks::{self, Whose};
 use crate::shell::{Frame, Page};
 
 /// "Você realmente deseja iniciar o atendimento?"
@@ -40,12 +41,7 @@ pub(super) fn ask(
             @if let Some(why) = why { div #problem tabindex="-1" role="alert" autofocus[refused.is_some()] { (notice(Tone::Warning, "", html! { (why) })) } }
             @if !open.is_empty() {
                 h2 { (lang.open_requests()) }
-                (tasks::table(frame, open, now))
-                @for task in open {
-                    p { a.button href={ "/attendance/" (task.request) } aria-label=(lang.continue_that(task.protocol.as_str())) {
-                        (lang.continue_this()) " " span.number { (task.protocol) }
-                    } }
-                }
+                (tasks::table(frame, open, now, Whose::OnePersons))
             }
             @if person.can_start.is_ok() { (asking(frame, form, refused.is_none())) }
             @else { p { a.button href="/people" { (lang.back()) } } }

@@ -1,0 +1,9 @@
+//! The pages as a browser without scripts sees them, through the whole router.
+#![allow(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
+
+mod attendance;
+mod matrix;
+mod safety;
+mod search;
+mod sign_in;
+mod support;

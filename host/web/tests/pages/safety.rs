@@ -1,0 +1,114 @@
+//! Forged, oversized, late: what a page refuses, and that nothing is lost by it.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use balcao_access::{audit, sessions};
+use balcao_desk::{Attendance, reports};
+use balcao_web::WebConfig;
+
+use crate::support::{Browser, World, encoded, world, worlds};
+
+fn report(world: &World) -> String {
+    format!("/attendance/{}/report", world.request)
+}
+
+const REPORT: [(&str, &str); 2] = [("audience", "internal"), ("text", "Cliente ligou.\nVai retornar.")];
+
+async fn reports(world: &World) -> Vec<String> {
+    let mut conn = world.db.read().await.unwrap();
+    let attendance = Attendance::open(&mut conn, &world.ana, world.request.parse().unwrap()).await.unwrap();
+    let page = reports::page(&mut conn, &attendance, None).await.unwrap();
+    page.reports.into_iter().map(|report| report.text).collect()
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_changes_nothing() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        for site in ["cross-site", "same-site", "none"] {
+            let request = Request::post(report(&world))
+                .header(header::COOKIE, &browser.cookie)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", site)
+                .body(Body::from(encoded(&browser, &REPORT)))
+                .unwrap();
+            assert_eq!(world.send(request).await.status, StatusCode::FORBIDDEN, "{site}");
+        }
+        let without_token = Browser { csrf: "0".repeat(browser.csrf.len()), ..browser.clone() };
+        let answer = world.post(&without_token, &report(&world), &REPORT).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert_eq!(reports(&world).await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn what_was_filled_in_survives_the_end_of_the_session() {
+    for world in worlds().await {
+        let old = world.sign_in(&world.ana).await;
+        let mut tx = world.db.write().await.unwrap();
+        let token = old.cookie.split_once('=').unwrap().1.parse().unwrap();
+        let actor = sessions::find(&mut tx, &token, None).await.unwrap().unwrap();
+        sessions::end(&mut tx, &actor).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let asked = world.post(&old, &report(&world), &REPORT).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+        let held = form_urlencoded::Serializer::new(String::new()).extend_pairs(REPORT).finish();
+        assert!(asked.body.contains(&held.replace('&', "&amp;")), "{}", asked.body);
+
+        let new = world.sign_in(&world.ana).await;
+        let form = [
+            ("login", world.ana.user.login.as_str()),
+            ("password", crate::support::PASSWORD),
+            ("next", &report(&world)),
+            ("held", &held),
+        ];
+        let resumed = world.post(&Browser::default(), "/sign-in", &form).await;
+        assert_eq!(resumed.status, StatusCode::OK);
+        assert!(resumed.body.contains("Cliente ligou.\nVai retornar."), "{}", resumed.body);
+        // Nothing was sent by itself.
+        assert_eq!(reports(&world).await, Vec::<String>::new());
+        assert_eq!(world.post(&new, &report(&world), &REPORT).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(reports(&world).await, [REPORT[1].1]);
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_large_is_refused_in_words() {
+    let world = world(WebConfig::default()).await;
+    let browser = world.sign_in(&world.ana).await;
+    let huge = "x".repeat(200_000);
+    let answer = world.post(&browser, &report(&world), &[("audience", "internal"), ("text", &huge)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let long = "x".repeat(10_001);
+    let answer = world.post(&browser, &report(&world), &[("audience", "internal"), ("text", &long)]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("no máximo 10.000 caracteres") && answer.body.contains(&long));
+}
+
+#[tokio::test]
+async fn an_address_that_does_not_exist_is_told_in_words() {
+    let world = world(WebConfig::default()).await;
+    let browser = world.sign_in(&world.ana).await;
+    for path in ["/nowhere", "/attendance/rubbish", "/start/rubbish", "/assets/app.000000000000.js"] {
+        let answer = world.get(&browser, path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.body.contains("Página não encontrada"));
+    }
+}
+
+#[tokio::test]
+async fn opening_an_attendance_is_audited_once_for_a_session() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let tab = format!("/attendance/{}/inicio", world.request);
+        for _ in 0..3 {
+            assert_eq!(world.get(&browser, &tab).await.status, StatusCode::OK);
+        }
+        let request: balcao_desk::RequestId = world.request.parse().unwrap();
+        let mut conn = world.db.read().await.unwrap();
+        let lines = audit::of_request(&mut conn, world.db.keys(), request.0).await.unwrap();
+        let opened = lines.iter().filter(|line| line.line.act == audit::Act::AttendanceOpened).count();
+        assert_eq!(opened, 1);
+    }
+}
