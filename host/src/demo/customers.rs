@@ -237,3 +237,45 @@ fn wishes(legal: bool, random: &mut Random) -> Vec<Wish> {
 pub fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use balcao_access::{TeamId, UserId};
+    use uuid::Uuid;
+
+    fn make() -> Batch {
+        let user = (UserId(Uuid::from_u128(1)), TeamId(Uuid::from_u128(2)), [true, true]);
+        let companies = [(CompanyId(Uuid::from_u128(3)), 10), (CompanyId(Uuid::from_u128(4)), 20)];
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let eve = days_before(today, 1).and_hms_opt(21, 0, 0).unwrap().and_utc();
+        let provider = Provider { companies, users: vec![user] };
+        Customers::new(provider, today, eve).make(0..300).unwrap()
+    }
+
+    #[test]
+    fn the_same_wish_gives_the_same_data_to_the_last_id() {
+        assert_eq!(format!("{:?}", make()), format!("{:?}", make()));
+    }
+
+    #[test]
+    fn a_figure_is_found_by_a_name_that_only_it_bears() {
+        let people = make().people;
+        for figure in Figure::ALL {
+            let count = people.iter().filter(|person| person.name == figure.name()).count();
+            assert_eq!(count, if figure == Figure::Homonym { 2 } else { 1 }, "{}", figure.name());
+        }
+    }
+
+    #[test]
+    fn invoices_are_in_every_state_and_nothing_was_done_later_than_the_evening_before() {
+        use balcao_billing::invoices::State;
+        let batch = make();
+        for state in State::ALL {
+            assert!(batch.invoices.iter().any(|invoice| invoice.state == *state), "{state}");
+        }
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        assert!(batch.invoices.iter().filter_map(|invoice| invoice.paid).all(|(paid_on, _)| paid_on <= day));
+        assert!(batch.requests.iter().all(|request| request.opened_at.date_naive() <= day));
+    }
+}

@@ -51,7 +51,7 @@ pub(super) async fn find(conn: &mut Conn, query: &[String], matches: &mut Matche
 /// How many words in the index begin so, counted up to [`COMMON`].
 async fn frequency(conn: &mut Conn, word: &str) -> Result<i64, StoreError> {
     let (count,): (i64,) = on!(conn, c => sqlx::query_as(
-        "SELECT count(*) FROM (SELECT 1 FROM person_token WHERE token >= $1 AND token < $2 LIMIT $3) AS some",
+        "SELECT count(*) FROM (SELECT 1 FROM person_token WHERE token >= $1 AND token < $2 LIMIT $3) AS counted",
     ).bind(word).bind(words::prefix_end(word)).bind(COMMON).fetch_one(c).await)?;
     Ok(count)
 }
@@ -93,8 +93,8 @@ mod tests {
             .unwrap();
             let steps: Vec<&str> = plan.iter().map(|(_, _, _, step)| step.as_str()).collect();
             assert_eq!(steps[0], "SEARCH t USING PRIMARY KEY (token>? AND token<?)");
-            let others = "SEARCH o USING COVERING INDEX person_token_of (person=? AND token>? AND token<?)";
-            assert_eq!(steps.iter().filter(|step| **step == others).count(), words - 1, "{steps:?}");
+            let others = "USING COVERING INDEX person_token_of (person=? AND token>? AND token<?)";
+            assert_eq!(steps.iter().filter(|step| step.ends_with(others)).count(), words - 1, "{steps:?}");
             let bad = |step: &&&str| step.contains("SCAN") || step.contains("TEMP B-TREE");
             assert_eq!(steps.iter().find(bad), None);
         }
