@@ -4,8 +4,7 @@ use balcao_access::{CompanyId, TeamId, UserId};
 use balcao_desk::contracts::NewContract;
 use balcao_desk::reports::{Audience, NewReport};
 use balcao_desk::requests::{Asker, Asking, Channel, Identity, NewRequest};
-use balcao_desk::tags::NewTag;
-use balcao_desk::{Protocol, ReportId, RequestId};
+use balcao_desk::{Protocol, ReportId, RequestId, TagId};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::customers::{Batch, Customers};
@@ -175,10 +174,10 @@ fn colleague(customers: &Customers, company: CompanyId, random: &mut Random) -> 
     (*user, *team)
 }
 
-/// The first tag of a contract that was just made.
-fn first_tag(contract: &NewContract, batch: &Batch) -> Option<balcao_desk::TagId> {
-    let of_contract = |tag: &&NewTag| tag.contract == contract.id;
-    batch.tags.iter().rev().take(32).filter(of_contract).last().map(|tag| tag.id)
+/// The first tag of a contract that was just made: one of the last few of the batch.
+fn first_tag(contract: &NewContract, batch: &Batch) -> Option<TagId> {
+    let last = &batch.tags[batch.tags.len().saturating_sub(32)..];
+    last.iter().find(|tag| tag.contract == contract.id).map(|tag| tag.id)
 }
 
 /// The reports of a request: what was asked, and how it ended.
