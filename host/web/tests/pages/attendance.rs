@@ -3,10 +3,19 @@
 use axum::http::StatusCode;
 use balcao_web::WebConfig;
 
-use crate::support::{World, asking, between, world, worlds};
+use crate::support::{Browser, World, asking, between, world, worlds};
 
 fn url(world: &World, rest: &str) -> String {
     format!("/attendance/{}{rest}", world.request)
+}
+
+/// Chooses the first of the two tags.
+async fn choose(world: &World, browser: &Browser) {
+    let page = world.get(browser, &url(world, "/choose")).await;
+    assert!(page.body.contains("T1001-1") && page.body.contains("T1001-2"), "{}", page.body);
+    let choice = between(&page.body, "name=\"choice\" value=\"", "\"").to_owned();
+    let chosen = world.post(browser, &url(world, "/choose"), &[("choice", &choice)]).await;
+    assert_eq!(chosen.status, StatusCode::SEE_OTHER, "{}", chosen.body);
 }
 
 #[tokio::test]
@@ -17,13 +26,9 @@ async fn the_tag_is_chosen_once_and_then_the_screen_opens() {
         assert!(tasks.body.contains("Falta escolher a etiqueta"));
         assert_eq!(world.get(&browser, &url(&world, "")).await.location(), url(&world, "/choose"));
 
-        let page = world.get(&browser, &url(&world, "/choose")).await;
-        assert!(page.body.contains("T1001-1") && page.body.contains("T1001-2"));
-        let choice = between(&page.body, "name=\"choice\" value=\"", "\"").to_owned();
         let nothing = world.post(&browser, &url(&world, "/choose"), &[]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let chosen = world.post(&browser, &url(&world, "/choose"), &[("choice", &choice)]).await;
-        assert_eq!(chosen.status, StatusCode::SEE_OTHER);
+        choose(&world, &browser).await;
         assert_eq!(world.get(&browser, &url(&world, "")).await.location(), url(&world, "/inicio"));
     }
 }
@@ -32,6 +37,7 @@ async fn the_tag_is_chosen_once_and_then_the_screen_opens() {
 async fn the_screen_streams_a_part_for_every_place() {
     for world in worlds().await {
         let browser = world.sign_in(&world.ana).await;
+        choose(&world, &browser).await;
         let page = world.get(&browser, &url(&world, "/inicio")).await;
         let place = format!("card-{}", world.widget);
         let started = page.body.find(&format!("<?start name=\"{place}\">")).unwrap();

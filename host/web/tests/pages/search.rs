@@ -33,7 +33,7 @@ async fn a_person_is_found_by_whatever_is_typed_and_markup_is_text() {
             ("(14)+99999-0000", "Telefone"),
         ] {
             let answer = world.get(&browser, &format!("/people?q={query}")).await;
-            assert_eq!(answer.status, StatusCode::OK);
+            assert_eq!(answer.status, StatusCode::OK, "{query}: {}", answer.body);
             assert!(answer.body.contains("João &lt;b&gt;Conceição&lt;/b&gt;"), "{query}: {}", answer.body);
             assert!(answer.body.contains(why) && answer.body.contains(&format!("/start/{}", world.person)));
         }

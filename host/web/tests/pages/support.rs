@@ -6,11 +6,10 @@ use std::sync::OnceLock;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use balcao_access::{
-    Actor, Kind, Labels, Layout, Placement, PlacementId, Right, Size, Tab, profiles, testing,
-    users,
-};
 use balcao_access::users::PasswordHash;
+use balcao_access::{
+    Actor, Kind, Labels, Layout, Placement, PlacementId, Right, Size, Tab, profiles, testing, users,
+};
 use balcao_action::{Actions, deliveries};
 use balcao_brazil::{Money, Phone, TaxId};
 use balcao_desk::contracts::{ContractStatus, NewContract, Stage};
