@@ -21,7 +21,8 @@ pub type Opened<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 /// The server's log goes to standard error: what and how much by `BALCAO_LOG`, as JSON with
 /// `BALCAO_LOG_FORMAT=json`.
 pub fn log() {
-    let filter = EnvFilter::try_from_env("BALCAO_LOG").unwrap_or_else(|_| EnvFilter::new("warn,balcao=info,sqlx::query=error"));
+    let filter = EnvFilter::try_from_env("BALCAO_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,balcao=info,sqlx::query=error"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var("BALCAO_LOG_FORMAT").is_ok_and(|format| format == "json") {
         log.json().init();

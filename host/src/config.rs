@@ -147,10 +147,8 @@ fn read(file: Option<&Path>) -> Result<Options, ConfigError> {
         }
         Err(source) => return Err(ConfigError::Unreadable { path: path.into(), source }),
     };
-    toml::from_str(&text).map_err(|e| ConfigError::File {
-        path: path.into(),
-        message: e.to_string().trim_end().to_owned(),
-    })
+    toml::from_str(&text)
+        .map_err(|e| ConfigError::File { path: path.into(), message: e.to_string().trim_end().to_owned() })
 }
 
 /// `scheme://host[:port]`, nothing else: it is compared with `Origin` and put before paths.

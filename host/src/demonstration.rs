@@ -92,7 +92,9 @@ fn can(login: &str) -> Option<Labels> {
             "finance: may waive charges when rescheduling",
             "finanzas: puede eximir de cargos al reprogramar",
         ),
-        "davi" => Labels::new("administrador: vê tudo", "administrator: sees everything", "administrador: ve todo"),
+        "davi" => {
+            Labels::new("administrador: vê tudo", "administrator: sees everything", "administrador: ve todo")
+        }
         "eva" => Labels::new(
             "retenção: sem histórico financeiro nem reagendamento",
             "retention: without billing history and rescheduling",
@@ -109,7 +111,9 @@ fn hint(figure: Figure) -> Labels {
         Figure::TwoTags => Labels::new("tem duas etiquetas", "has two tags", "tiene dos etiquetas"),
         Figure::Blocked => Labels::new("está bloqueado", "is blocked", "está bloqueado"),
         Figure::NoContract => Labels::new("não tem contrato", "has no contract", "no tiene contrato"),
-        Figure::Homonym => Labels::new("são dois com o mesmo nome", "are two of one name", "son dos con el mismo nombre"),
+        Figure::Homonym => {
+            Labels::new("são dois com o mesmo nome", "are two of one name", "son dos con el mismo nombre")
+        }
     }
 }
 
@@ -119,8 +123,8 @@ impl Demonstration {
         let users = USERS.iter().filter_map(|user| {
             Some(DemoUser { login: user.login.into(), name: user.name.into(), can: can(user.login)? })
         });
-        let customers = Figure::ALL
-            .map(|figure| DemoCustomer { search: figure.name().into(), hint: hint(figure) });
+        let customers =
+            Figure::ALL.map(|figure| DemoCustomer { search: figure.name().into(), hint: hint(figure) });
         balcao_web::Demo { password: self.password, users: users.collect(), customers: customers.into() }
     }
 }

@@ -1,1 +1,9 @@
-//! The browser.
+//! The desk as people use it: the shipped binary in a real Chromium. A file per subject.
+#![forbid(unsafe_code)]
+
+mod actions;
+mod forged;
+mod hostile;
+mod serving;
+mod session;
+mod ways;

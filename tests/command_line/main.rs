@@ -1,1 +1,92 @@
-//! The command line.
+//! The command line, as an operator types it.
+#![forbid(unsafe_code)]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use balcao_tests::{Ran, binary, plugins};
+
+/// Runs `balcao` in a folder with a database of its own.
+fn balcao(folder: &Path, args: &[&str]) -> Ran {
+    let output = Command::new(binary())
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .stdin(Stdio::null())
+        .output()
+        .expect("balcao runs");
+    Ran {
+        ok: output.status.success(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+#[test]
+fn an_unknown_key_in_the_file_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("balcao.toml"), "listn = \"127.0.0.1:1\"\n").expect("written");
+    let ran = balcao(folder.path(), &["serve"]);
+    assert!(!ran.ok && ran.err.contains("unknown field `listn`"), "{ran:?}");
+}
+
+#[test]
+fn a_listener_beyond_this_machine_is_refused_without_an_https_address() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = balcao(folder.path(), &["serve", "--listen", "0.0.0.0:0"]);
+    assert!(!ran.ok && ran.err.contains("--public-url https://"), "{ran:?}");
+}
+
+#[test]
+fn garbage_is_no_plugin() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("garbage.wasm");
+    for bytes in [&b""[..], b"PK\x03\x04 a zip", b"\0asm\x01\0\0\0", &[0xff; 4096]] {
+        std::fs::write(&file, bytes).expect("written");
+        let ran = balcao(folder.path(), &["plugin", "install", "garbage.wasm"]);
+        assert!(!ran.ok && ran.err.starts_with("balcao: ") && !ran.err.contains("panicked"), "{ran:?}");
+    }
+    let listed = balcao(folder.path(), &["plugin", "list"]);
+    assert!(listed.ok && listed.out.is_empty(), "{listed:?}");
+}
+
+#[test]
+fn a_plugin_is_installed_listed_granted_and_denied() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = plugins().join("contracts.wasm");
+    let installed = balcao(folder.path(), &["plugin", "install", file.to_str().expect("a path")]);
+    assert!(installed.ok && installed.out.contains("asks for balcao:contracts/contracts"), "{installed:?}");
+    let granted = balcao(folder.path(), &["plugin", "grant", "contracts", "all"]);
+    assert!(granted.ok, "{granted:?}");
+    let listed = balcao(folder.path(), &["plugin", "list"]);
+    assert!(listed.out.contains("granted: balcao:contracts/contracts"), "{listed:?}");
+    let denied = balcao(folder.path(), &["plugin", "deny", "contracts", "balcao:contracts/contracts"]);
+    assert!(denied.ok, "{denied:?}");
+    let never = balcao(folder.path(), &["plugin", "grant", "contracts", "balcao:billing/invoices"]);
+    assert!(!never.ok, "what a plugin does not ask for cannot be granted: {never:?}");
+    let verified = balcao(folder.path(), &["audit", "verify"]);
+    assert!(verified.ok && verified.out.starts_with("3 lines"), "{verified:?}");
+}
+
+#[test]
+fn a_demonstration_is_made_once_and_only_in_an_empty_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = balcao(folder.path(), &["demo", "--people", "20"]);
+    assert!(first.ok && first.out.starts_with("20 people"), "{first:?}");
+    let again = balcao(folder.path(), &["demo", "--people", "20"]);
+    assert!(!again.ok && again.err.contains("not empty"), "{again:?}");
+    let shown = balcao(folder.path(), &["profile", "show"]);
+    assert!(shown.out.contains("suporte-1"), "{shown:?}");
+}
+
+#[test]
+fn keys_that_others_can_read_are_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(balcao(folder.path(), &["plugin", "list"]).ok);
+    let key = folder.path().join("balcao-files/balcao.key");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("set");
+    let ran = balcao(folder.path(), &["plugin", "list"]);
+    assert!(!ran.ok && ran.err.contains("balcao: "), "{ran:?}");
+}

@@ -23,6 +23,11 @@ pub struct Browser {
 impl Browser {
     /// Starts Chromium: `BALCAO_CHROMIUM`, or Debian's.
     pub async fn start() -> Self {
+        Self::start_without(&[]).await
+    }
+
+    /// The same without some of its features.
+    pub async fn start_without(features: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let chromium = std::env::var("BALCAO_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".into());
         let config = BrowserConfig::builder()
@@ -39,7 +44,9 @@ impl Browser {
                 "disable-component-update",
                 "disable-sync",
                 "disable-dev-shm-usage",
+                "accept-lang=pt-BR",
             ])
+            .args((!features.is_empty()).then(|| format!("disable-features={}", features.join(","))))
             .build()
             .expect("a configuration");
         let (browser, mut handler) = chromiumoxide::Browser::launch(config).await.expect("Chromium starts");
@@ -159,7 +166,8 @@ impl Tab {
         let _: bool = self.value(&format!("(({find}).setAttribute('data-press', ''), true)")).await;
         let element = self.page.find_element("[data-press]").await.expect("just found");
         element.click().await.unwrap_or_else(|e| panic!("press {label}: {e}"));
-        let _ = self.page.evaluate("document.querySelector('[data-press]')?.removeAttribute('data-press')").await;
+        let _ =
+            self.page.evaluate("document.querySelector('[data-press]')?.removeAttribute('data-press')").await;
     }
 
     /// Replaces what a field holds by typing.

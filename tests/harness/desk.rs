@@ -19,6 +19,11 @@ pub fn plugins() -> PathBuf {
         .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plugins"))
 }
 
+/// The plugin of evils, built beside the standard pack.
+pub fn hostile() -> PathBuf {
+    plugins().with_file_name("plugins-test").join("hostile.wasm")
+}
+
 /// `target/debug`, found from this test's own place in `target/debug/deps`.
 fn target() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
@@ -102,6 +107,11 @@ impl Desk {
         self.folder.path()
     }
 
+    /// Every row that the desk keeps, but who is signed in, the audit trail, and the tables named.
+    pub async fn dump(&self, but: &[&str]) -> Vec<String> {
+        crate::dump::dump(&self.folder.path().join("balcao.db"), but).await
+    }
+
     /// Ends the process as a power cut would.
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
@@ -127,6 +137,11 @@ pub struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
+    /// The folder of the desk.
+    pub fn folder(&self) -> &Path {
+        self.folder
+    }
+
     /// Runs a command on the database before the desk starts.
     pub fn command(&self, args: &[&str]) -> Ran {
         run(self.folder, args)
@@ -155,7 +170,10 @@ async fn serve(folder: &Path, options: &[&str]) -> (Child, String) {
                     break line[at..].split_whitespace().next().expect("an address").to_owned();
                 }
             }
-            None => panic!("balcao ended: {}", std::fs::read_to_string(folder.join("serve.log")).unwrap_or_default()),
+            None => panic!(
+                "balcao ended: {}",
+                std::fs::read_to_string(folder.join("serve.log")).unwrap_or_default()
+            ),
         }
     };
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });

@@ -3,6 +3,8 @@
 
 mod browser;
 mod desk;
+mod dump;
 
 pub use browser::{Browser, Tab};
-pub use desk::{Desk, Ran, binary, plugins};
+pub use desk::{Desk, Prepared, Ran, binary, hostile, plugins};
+pub use dump::difference;

@@ -23,7 +23,11 @@ impl Audit {
                 println!("{} lines, none altered", verdict.lines);
                 Ok(())
             }
-            Some(bad) => Err(format!("the audit trail was altered: chain {}, line {}: {}", bad.chain, bad.seq, bad.what).into()),
+            Some(bad) => Err(format!(
+                "the audit trail was altered: chain {}, line {}: {}",
+                bad.chain, bad.seq, bad.what
+            )
+            .into()),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use balcao_engine::Class;
 use balcao_access::{Locale, profiles};
+use balcao_engine::Class;
 use balcao_plugins::{Installer, Permission, Plugins};
 use balcao_store::Db;
 use clap::{Subcommand, ValueEnum};
@@ -14,7 +14,7 @@ use crate::{Outcome, app};
 /// What the desk may run, and what that may do.
 #[derive(Subcommand)]
 pub enum Plugin {
-    /// Installs a component. It arrives off: see what it asks for, then grant and switch it on.
+    /// Installs a component. Until it is granted what it asks for, that is answered `denied`.
     Install {
         /// The component.
         file: PathBuf,
