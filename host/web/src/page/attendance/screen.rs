@@ -132,11 +132,13 @@ impl Screen {
     pub fn parts(self) -> impl Stream<Item = String> + Send {
         let screen = std::sync::Arc::new(self);
         let pending: FuturesUnordered<BoxFuture<'static, Part>> = FuturesUnordered::new();
-        for placed in screen.actions().cloned() {
+        let (actions, widgets): (Vec<_>, Vec<_>) =
+            (screen.actions().cloned().collect(), screen.widgets().cloned().collect());
+        for placed in actions {
             let screen = screen.clone();
             pending.push(Box::pin(async move { Part::ready(action_bar::ask(&screen, &placed).await) }));
         }
-        for placed in screen.widgets().cloned() {
+        for placed in widgets {
             let screen = screen.clone();
             pending.push(Box::pin(async move { screen.card(&placed).await }));
         }
