@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod demo;
+pub mod init;
 pub mod plugin;
 pub mod profile;
 pub mod serve;

@@ -6,6 +6,7 @@ mod command;
 mod config;
 mod demo;
 mod demonstration;
+mod profiles;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ struct Cli {
 enum Command {
     /// Serves the desk.
     Serve,
+    /// Makes an empty database a desk: a company, and the profiles to begin with.
+    Init(command::init::Init),
     /// Users of the desk.
     #[command(subcommand)]
     User(command::user::User),
@@ -73,6 +76,7 @@ async fn run(cli: Cli) -> Outcome {
     let config = Config::load(cli.options, cli.config.as_deref())?;
     match cli.command {
         Command::Serve => command::serve::run(config).await,
+        Command::Init(init) => init.run(&config).await,
         Command::User(user) => user.run(&config).await,
         Command::Demo(demo) => demo.run(&config).await,
         Command::Plugin(plugin) => plugin.run(&config).await,

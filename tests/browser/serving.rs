@@ -58,9 +58,9 @@ async fn an_agent_serves_a_customer_from_the_sign_in_to_the_receipt() {
     open(&tab, "Financeiro").await;
     tab.sees("Dados do contrato").await;
     tab.sees("Histórico financeiro").await;
-    tab.picture(&pictures().join("attendance.png")).await;
     tab.press("Ver faturas").await;
     tab.sees("Faturas encerradas").await;
+    tab.picture(&pictures().join("attendance.png")).await;
 
     // W8: an action from a row, with its review, its commit, its receipt.
     tab.press("2ª via").await;

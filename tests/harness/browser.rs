@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
+use chromiumoxide::cdp::browser_protocol::page::Viewport;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
 use futures_util::StreamExt;
 use tempfile::TempDir;
@@ -185,9 +187,12 @@ impl Tab {
         element.press_key(key).await.expect("pressed");
     }
 
-    /// A picture of the page, for people.
+    /// A picture of the whole page at the width that it has, for people.
     pub async fn picture(&self, file: &Path) {
-        let params = chromiumoxide::page::ScreenshotParams::builder().full_page(true).build();
+        let (width, height): (f64, f64) =
+            self.value("[document.documentElement.clientWidth, document.documentElement.scrollHeight]").await;
+        let clip = Viewport { x: 0.0, y: 0.0, width, height, scale: 1.0 };
+        let params = ScreenshotParams::builder().capture_beyond_viewport(true).clip(clip).build();
         self.page.save_screenshot(params, file).await.expect("a picture");
     }
 }

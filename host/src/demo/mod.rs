@@ -4,7 +4,6 @@
 pub mod bank;
 mod customers;
 mod invoices;
-mod layout;
 mod people;
 mod provider;
 mod random;

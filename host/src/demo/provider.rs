@@ -2,16 +2,12 @@
 
 use balcao_access::audit::{Act, Line};
 use balcao_access::users::{self, NewUser, PasswordHash};
-use balcao_access::{
-    Company, CompanyId, Labels, Locale, Profile, ProfileId, Right, Rights, Team, TeamId, UserId, companies,
-    profiles, teams,
-};
+use balcao_access::{Company, CompanyId, Locale, Team, TeamId, UserId, companies, teams};
 use balcao_brazil::Cnpj;
 use balcao_store::Tx;
 use chrono::{DateTime, Utc};
 
 use super::DemoError;
-use super::layout::{self, Without};
 use super::random::Ids;
 
 /// A user of the demonstration.
@@ -55,42 +51,6 @@ pub const USERS: [DemoUser; 12] = [
     user("marcos", "Marcos Aurélio Pinho", "retencao", "Retenção", [true, true]),
 ];
 
-/// Key, names, what it allows beyond serving and searching, and what its layout lacks.
-type ProfilePlan = (&'static str, [&'static str; 3], &'static [Right], Without);
-
-const PROFILES: [ProfilePlan; 5] = [
-    (
-        "suporte-1",
-        ["Suporte, primeiro nível", "Support, first level", "Soporte, primer nivel"],
-        &[],
-        Without { reschedule: false, history: false },
-    ),
-    (
-        "suporte-2",
-        ["Suporte, segundo nível", "Support, second level", "Soporte, segundo nivel"],
-        &[Right::SeeTaxIds, Right::ShowSecrets],
-        Without { reschedule: false, history: false },
-    ),
-    (
-        "financeiro",
-        ["Financeiro", "Finance", "Finanzas"],
-        &[Right::SeeTaxIds, Right::WaiveCharges],
-        Without { reschedule: false, history: false },
-    ),
-    (
-        "administrador",
-        ["Administrador", "Administrator", "Administrador"],
-        Right::ALL,
-        Without { reschedule: false, history: false },
-    ),
-    (
-        "retencao",
-        ["Retenção", "Retention", "Retención"],
-        &[Right::SeeTaxIds],
-        Without { reschedule: true, history: true },
-    ),
-];
-
 /// What the customers' data refers to.
 #[derive(Debug, Clone)]
 pub struct Provider {
@@ -123,29 +83,17 @@ pub async fn create(
             team_ids.push((team, id));
         }
     }
-    let mut profile_ids = Vec::new();
-    for (key, [pt, en, es], rights, without) in PROFILES {
-        let id = ProfileId(ids.next());
-        let rights = [&[Right::Serve, Right::SearchByTaxId], rights].concat();
-        let (key, name) = (key.to_owned(), Labels::new(pt, en, es));
-        profiles::create(tx, &Profile { id, key, name, rights: Rights::of(&rights) }).await?;
-        let layout = layout::of(without, &mut ids);
-        profiles::publish(tx, id, &layout, None, "Demonstração").await?;
-        let fields = serde_json::json!({ "profile": id });
-        lines.push(Line::new(Act::ProfilePublished).fields(fields));
-        profile_ids.push(id);
-    }
+    let (profiles, published) = crate::profiles::create(tx, || ids.next(), "Demonstração").await?;
+    lines.extend(published);
     let mut staff = Vec::new();
     for user in USERS {
         let (id, team) = (UserId(ids.next()), find(&team_ids, user.team)?);
-        let keys: Vec<(&str, ProfileId)> =
-            PROFILES.iter().map(|plan| plan.0).zip(profile_ids.clone()).collect();
         let new = NewUser {
             id,
             login: user.login.into(),
             name: user.name.into(),
             team: Some(team),
-            profile: find(&keys, user.profile)?,
+            profile: find(&profiles, user.profile)?,
             companies: companies
                 .iter()
                 .zip(user.companies)
