@@ -106,7 +106,7 @@ fn heading(frame: &Frame, run: &RunView) -> Markup {
 fn failed(visit: &Visit<Attendance>, failure: &Failure) -> Markup {
     let lang = visit.frame.lang();
     html! {
-        div data-state="error" role="alert" {
+        div data-state="error" role="alert" tabindex="-1" autofocus {
             (notice(Tone::Danger, lang.plugin_failed(), html! { (failure.agent(lang.0)) }))
             p.row.dim {
                 (lang.reference(&failure.reference.to_string()))
