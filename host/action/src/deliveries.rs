@@ -14,7 +14,7 @@ use crate::crash;
 /// gives the same answer. The error is its reason for refusing.
 pub type Bank = Arc<dyn Fn(&Order) -> Result<Registration, String> + Send + Sync>;
 
-/// The deliveries of this desk. Without a bank nothing registers charges: an entry that asks for it
+/// The deliveries of this desk. What they tell is read by agents, in the language of banks here. Without a bank nothing registers charges: an entry that asks for it
 /// waits, and its receipt says so.
 pub fn deliveries(db: &Db, bank: Option<Bank>) -> Deliveries {
     let deliveries = Deliveries::new();
@@ -39,13 +39,13 @@ struct Body {
 
 async fn register(db: &Db, bank: &Bank, entry: &Entry) -> Result<Outcome, StoreError> {
     let Ok(Body { charge }) = Body::deserialize(&entry.body.0) else {
-        return Ok(Outcome::refused("the entry names no charge"));
+        return Ok(Outcome::refused("nenhuma cobrança indicada"));
     };
     let mut conn = db.read().await?;
     let order = charges::order(&mut conn, charge).await?;
     drop(conn);
     let Some(order) = order else {
-        return Ok(Outcome::done("registered, replaced or cancelled before"));
+        return Ok(Outcome::done("nada a registrar: já registrada, substituída ou cancelada"));
     };
     let answer = bank(&order);
     crash::point("sent-before-receipt");
@@ -53,7 +53,7 @@ async fn register(db: &Db, bank: &Bank, entry: &Entry) -> Result<Outcome, StoreE
         Ok(registration) => registration,
         Err(reason) => return Ok(Outcome::refused(reason)),
     };
-    let told = format!("registered as {}", registration.our_number);
+    let told = format!("nosso número {}", registration.our_number);
     // In the transaction that marks the entry, so that the charge and the entry never disagree.
     Ok(Outcome::done(told).settling(move |tx| {
         Box::pin(async move { Ok(charges::registered(tx, charge, &registration).await.map(drop)?) })

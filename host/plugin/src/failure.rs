@@ -155,6 +155,16 @@ impl Failure {
         self.cause.retry()
     }
 
+    /// The plugin's own words, where it did not fail but refuses what was asked.
+    pub fn refusal(&self) -> Option<&str> {
+        match &self.cause {
+            Cause::Said { reason: Reason::Invalid | Reason::Conflict, message } => {
+                Some(message.trim()).filter(|message| !message.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// What the agent reads.
     pub fn agent(&self, locale: Locale) -> String {
         if let Cause::Said { message, .. } = &self.cause

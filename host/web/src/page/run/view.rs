@@ -102,9 +102,12 @@ fn heading(frame: &Frame, run: &RunView) -> Markup {
 }
 
 /// The plugin could not do what was asked: what it says, a reference, and another try where nothing
-/// was sent. Nothing was done or lost.
+/// was sent. Nothing was done or lost. A refusal in the plugin's own words is no failure.
 fn failed(visit: &Visit<Attendance>, failure: &Failure) -> Markup {
     let lang = visit.frame.lang();
+    if let Some(refusal) = failure.refusal() {
+        return html! { div #problem tabindex="-1" role="alert" autofocus { (notice(Tone::Warning, "", html! { (refusal) })) } };
+    }
     html! {
         div data-state="error" role="alert" tabindex="-1" autofocus {
             (notice(Tone::Danger, lang.plugin_failed(), html! { (failure.agent(lang.0)) }))
