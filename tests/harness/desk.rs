@@ -1,11 +1,15 @@
 //! The shipped binary, on a database and in a folder of its own.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
+
+/// How long a desk may take to end by itself.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The binary under test: `BALCAO_BIN`, or the one beside this test.
 pub fn binary() -> PathBuf {
@@ -36,11 +40,15 @@ fn template() -> &'static Path {
     TEMPLATE
         .get_or_init(|| {
             let folder = tempfile::tempdir().expect("a folder");
-            let ran = run(folder.path(), &["demo", "--people", "300"]);
-            assert!(ran.ok, "balcao demo: {}{}", ran.out, ran.err);
+            fill(folder.path(), &sqlite(folder.path()));
             folder
         })
         .path()
+}
+
+fn fill(folder: &Path, database: &str) {
+    let ran = run(folder, database, &["demo", "--people", "300"]);
+    assert!(ran.ok, "balcao demo: {}{}", ran.out, ran.err);
 }
 
 /// What a command said.
@@ -54,19 +62,24 @@ pub struct Ran {
     pub err: String,
 }
 
-fn command(folder: &Path) -> Command {
+fn command(folder: &Path, database: &str) -> Command {
     let mut command = Command::new(binary());
     command
         .current_dir(folder)
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .env("BALCAO_DATABASE", format!("sqlite:{}", folder.join("balcao.db").display()))
+        .env("BALCAO_DATABASE", database)
         .env("BALCAO_FILES", folder.join("files"));
     command
 }
 
-fn run(folder: &Path, args: &[&str]) -> Ran {
-    let output = command(folder).args(args).stdin(Stdio::null()).output().expect("balcao runs");
+/// The address of the SQLite file of a folder.
+fn sqlite(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("balcao.db").display())
+}
+
+fn run(folder: &Path, database: &str, args: &[&str]) -> Ran {
+    let output = command(folder, database).args(args).stdin(Stdio::null()).output().expect("balcao runs");
     Ran {
         ok: output.status.success(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -78,7 +91,7 @@ fn run(folder: &Path, args: &[&str]) -> Ran {
 pub struct Desk {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
-    folder: TempDir,
+    place: Prepared,
     child: Child,
 }
 
@@ -90,26 +103,35 @@ impl Desk {
 
     /// The same, with more options and after something was done in its folder.
     pub async fn start_with(options: &[&str], prepare: impl FnOnce(&Prepared)) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        copy(template(), folder.path());
-        prepare(&Prepared { folder: folder.path() });
-        let (child, url) = serve(folder.path(), options).await;
-        Self { url, folder, child }
+        let place = Prepared::new();
+        prepare(&place);
+        Self::start_in(place, options, &[]).await
+    }
+
+    /// A desk in a place that was prepared, with more options and more in its environment.
+    pub async fn start_in(place: Prepared, options: &[&str], environment: &[(&str, &str)]) -> Self {
+        let (child, url) = serve(&place, options, environment).await;
+        Self { url, place, child }
     }
 
     /// Runs a command on the same database while the desk serves.
     pub fn command(&self, args: &[&str]) -> Ran {
-        run(self.folder.path(), args)
+        self.place.command(args)
     }
 
     /// The folder of the desk: database, keys, files.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.place.folder()
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> &str {
+        &self.place.database
     }
 
     /// Every row that the desk keeps, but who is signed in, the audit trail, and the tables named.
     pub async fn dump(&self, but: &[&str]) -> Vec<String> {
-        crate::dump::dump(&self.folder.path().join("balcao.db"), but).await
+        crate::dump::dump(&self.folder().join("balcao.db"), but).await
     }
 
     /// Ends the process as a power cut would.
@@ -118,9 +140,21 @@ impl Desk {
         self.child.wait().expect("ended");
     }
 
+    /// Waits until the process has ended by itself, and says how.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("our process") {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "the desk still serves");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     /// Serves again on the same folder, after `kill`.
     pub async fn again(&mut self) {
-        (self.child, self.url) = serve(self.folder.path(), &[]).await;
+        (self.child, self.url) = serve(&self.place, &[], &[]).await;
     }
 }
 
@@ -131,27 +165,46 @@ impl Drop for Desk {
     }
 }
 
-/// A folder with a database in which no desk serves yet.
-pub struct Prepared<'a> {
-    folder: &'a Path,
+/// A folder and a database, with the demonstration, in which no desk serves yet.
+pub struct Prepared {
+    folder: TempDir,
+    database: String,
 }
 
-impl Prepared<'_> {
+impl Prepared {
+    /// The demonstration in an SQLite file.
+    #[allow(clippy::new_without_default, reason = "it makes a folder and fills it")]
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(template(), folder.path());
+        let database = sqlite(folder.path());
+        Self { folder, database }
+    }
+
+    /// The demonstration in a database elsewhere, which was empty.
+    pub fn on(database: String) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path(), &database);
+        Self { folder, database }
+    }
+
     /// The folder of the desk.
     pub fn folder(&self) -> &Path {
-        self.folder
+        self.folder.path()
     }
 
     /// Runs a command on the database before the desk starts.
     pub fn command(&self, args: &[&str]) -> Ran {
-        run(self.folder, args)
+        run(self.folder.path(), &self.database, args)
     }
 }
 
 /// Starts serving on a free port and waits until the desk says that it is ready.
-async fn serve(folder: &Path, options: &[&str]) -> (Child, String) {
+async fn serve(place: &Prepared, options: &[&str], environment: &[(&str, &str)]) -> (Child, String) {
+    let folder = place.folder();
     let log = std::fs::File::create(folder.join("serve.log")).expect("a log");
-    let mut child = command(folder)
+    let mut child = command(folder, &place.database)
+        .envs(environment.iter().copied())
         .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--plugins"])
         .arg(plugins())
         .args(options)

@@ -1,8 +1,8 @@
-//! The points at which a test stops the process as `kill -9` would.
+//! The points at which a test kills the process, as `kill -9` would.
 //!
-//! With the feature `crash` the process aborts at the point that `BALCAO_CRASH_AT` names: as with
-//! SIGKILL nothing is flushed, dropped or rolled back. Without the feature, which is how the
-//! binary is shipped, [`point`] is empty.
+//! They are compiled in where `debug_assertions` are on, which is how `cargo xtask serve` and the
+//! tests build the desk: so the binary that is killed is the one that serves, and nothing is built
+//! twice. A `--release` build has none of them: there [`point`] is empty.
 
 /// Where the process can be killed while an action is confirmed, in the order of its life.
 pub const POINTS: [&str; 9] = [
@@ -17,16 +17,20 @@ pub const POINTS: [&str; 9] = [
     "receipt-before-mark",
 ];
 
-/// Dies here if the test says so.
-#[cfg(feature = "crash")]
+/// Dies here, by SIGKILL, if `BALCAO_CRASH_AT` names this point: nothing is flushed, dropped or
+/// rolled back.
+#[cfg(debug_assertions)]
 pub fn point(name: &str) {
+    use rustix::process::{Signal, getpid, kill_process};
     debug_assert!(POINTS.contains(&name));
     if std::env::var("BALCAO_CRASH_AT").as_deref() == Ok(name) {
+        // Nothing can keep a process from killing itself.
+        let _ = kill_process(getpid(), Signal::KILL);
         std::process::abort();
     }
 }
 
-/// Nothing: this binary was built without crash points.
-#[cfg(not(feature = "crash"))]
+/// Nothing: a release build has no crash points.
+#[cfg(not(debug_assertions))]
 #[inline(always)]
 pub fn point(_name: &str) {}

@@ -31,10 +31,15 @@ pub async fn sqlite() -> Db {
 
 /// A fresh PostgreSQL database.
 pub async fn postgres() -> Db {
+    Db::open(&postgres_address().await, keys()).await.expect("a copy of the template")
+}
+
+/// The address of a fresh PostgreSQL database, for another process to open.
+pub async fn postgres_address() -> String {
     let name = name_at(Uuid::now_v7());
     let home = home().await;
     home.create(&name, &home.template).await;
-    Db::open(&home.server.with_database(&name), keys()).await.expect("a copy of the template")
+    home.server.with_database(&name)
 }
 
 /// The same database, opened once more with other keys, as after a restart.
