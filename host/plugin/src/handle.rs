@@ -85,8 +85,8 @@ impl Real {
 /// offered twice has the same value.
 pub(crate) struct Sealer {
     keys: Keys,
-    /// The newest key's, derived once a call: a table has many handles.
-    newest: OnceLock<[u8; 32]>,
+    /// The beginning of every MAC with the newest key, made once a call: a table has many handles.
+    newest: OnceLock<Hmac<Sha256>>,
     request: RequestId,
 }
 
@@ -101,8 +101,8 @@ impl Sealer {
 
     fn seal(&self, real: &Real) -> String {
         let (kind, text) = (real.kind(), real.text());
-        let key = *self.newest.get_or_init(|| self.keys.derive(PURPOSE));
-        let mac = self.mac(key, kind, &text).finalize().into_bytes();
+        let newest = self.newest.get_or_init(|| self.begin(self.keys.derive(PURPOSE)));
+        let mac = end(newest.clone(), kind, &text).finalize().into_bytes();
         let (left, _) = mac.split_first_chunk::<16>().expect("a MAC of SHA-256 has 32 bytes");
         let mac = u128::from_be_bytes(*left);
         format!("{PREFIX}{kind}~{}~{mac:032x}~{text}", self.keys.id())
@@ -113,18 +113,24 @@ impl Sealer {
         let (kind, key, mac, text) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         let key = self.keys.derive_by(key, PURPOSE)?;
         let mac = u128::from_str_radix(mac, 16).ok()?.to_be_bytes();
-        self.mac(key, kind, text).verify_truncated_left(&mac).ok()?;
+        end(self.begin(key), kind, text).verify_truncated_left(&mac).ok()?;
         Real::parse(kind, text)
     }
 
-    fn mac(&self, key: [u8; 32], kind: &str, text: &str) -> Hmac<Sha256> {
+    /// A MAC over the request so far.
+    fn begin(&self, key: [u8; 32]) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("HMAC takes a key of any length");
         mac.update(self.request.0.as_bytes());
-        mac.update(kind.as_bytes());
-        mac.update(b"\0");
-        mac.update(text.as_bytes());
         mac
     }
+}
+
+/// The same over what is sealed, too.
+fn end(mut mac: Hmac<Sha256>, kind: &str, text: &str) -> Hmac<Sha256> {
+    mac.update(kind.as_bytes());
+    mac.update(b"\0");
+    mac.update(text.as_bytes());
+    mac
 }
 
 /// The tokens of one call.

@@ -4,6 +4,11 @@
 /// `lines` allows them), the bidirectional marks that make a text read otherwise than it is, and
 /// invisible separators. Everything else is for the page to escape.
 pub(crate) fn clean(raw: &str, lines: bool) -> String {
+    // Most texts are plain, and a table has hundreds: their bytes are looked at several times as
+    // quickly as characters are taken apart.
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     for c in raw.chars() {
         match c {
