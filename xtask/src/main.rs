@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod failure;
 mod fingerprint;
 mod guest;
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         "lint" => test::lint,
         "plugins" => plugins::run,
         "bindings" => plugins::bindings,
-        "bench" => test::bench,
+        "bench" => bench::run,
         "soak" => test::soak,
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -54,15 +54,6 @@ pub fn lint(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
     shown(host::with_pack(&mut clippy, workspace))
 }
 
-/// `cargo xtask bench`: optimised, beside native code and peers, to `target/bench/report.json`.
-pub fn bench(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
-    let node = packages::ensure(stages, &packages::NODE)?;
-    plugins::build(workspace, stages, &[plugins::STANDARD])?;
-    let mut cargo = workspace.cargo(&["run", "--release", "--package", "balcao-bench", "--"]);
-    cargo.args(arguments).env("BALCAO_PLUGINS", workspace.components()).env("BALCAO_NODE", node);
-    shown(host::with_pack(&mut cargo, workspace))
-}
-
 /// `cargo xtask soak`: the marathons, which `test` doesn't build.
 pub fn soak(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     second_database(stages)?;

@@ -1,0 +1,32 @@
+//! The contract as the server's bindings have it: the same world, the same options.
+
+#![allow(missing_docs, reason = "generated; the comments are in wit/")]
+
+pub mod everything {
+    wasmtime::component::bindgen!({
+        path: ["../wit/desk", "../wit/billing", "../wit/contracts", "../wit/requests", "../wit/all"],
+        world: "balcao:all/everything",
+        imports: {
+            "balcao:desk/call": trappable,
+            "balcao:desk/settings": trappable,
+            "balcao:desk/log": trappable,
+            "balcao:desk/canvas": trappable,
+            "balcao:desk/declare": trappable,
+            "balcao:desk/receipt": trappable,
+            default: async | trappable,
+        },
+        additional_derives: [serde::Serialize],
+    });
+}
+
+pub mod widget {
+    wasmtime::component::bindgen!({
+        path: ["../wit/desk", "../wit/billing", "../wit/contracts", "../wit/requests", "../wit/all"],
+        world: "balcao:all/widget",
+        exports: { default: async },
+        with: { "balcao:desk/types": crate::bindings::everything::balcao::desk::types },
+    });
+}
+
+pub use everything::balcao::billing::invoices;
+pub use everything::balcao::desk::{call, canvas, types};
