@@ -29,6 +29,13 @@ const DEATHS: [(&str, Found, &[State]); 9] = [
     ("receipt-before-mark", Found::DoneOnce, &[State::Leased]),
 ];
 
+/// All of them: once, or as often as a marathon asks for with `BALCAO_ROUNDS`.
+fn deaths() -> impl Iterator<Item = (&'static str, Found, &'static [State])> {
+    let rounds =
+        std::env::var("BALCAO_ROUNDS").map_or(1, |rounds| rounds.parse().expect("a number of rounds"));
+    (0..rounds).flat_map(|_| DEATHS)
+}
+
 #[test]
 fn every_point_of_the_binary_is_tried() {
     assert_eq!(DEATHS.map(|(point, ..)| point), crash::POINTS);
@@ -36,14 +43,14 @@ fn every_point_of_the_binary_is_tried() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_action_is_done_once_whenever_the_desk_dies_on_sqlite() {
-    for (point, found, entry) in DEATHS {
+    for (point, found, entry) in deaths() {
         dies(point, found, entry, Prepared::new()).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_action_is_done_once_whenever_the_desk_dies_on_postgresql() {
-    for (point, found, entry) in DEATHS {
+    for (point, found, entry) in deaths() {
         dies(point, found, entry, Prepared::on(testing::postgres_address().await)).await;
     }
 }

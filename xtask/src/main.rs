@@ -33,7 +33,7 @@ usage: cargo xtask COMMAND [ARGUMENTS]
   plugins   build the plugins to components: ours in target/plugins, the tests' in target/plugins-test
   bindings  write the SDK's bindings again after a change of wit/
   bench     measure against native code and peers, to target/bench/report.json
-  soak      the tests that run for hours";
+  soak      kills the desk over and over while an action is confirmed, for hours";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
