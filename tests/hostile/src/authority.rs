@@ -130,7 +130,8 @@ evil_action! {
     };
     /// Never changes the same twice: the day depends on the moment of the call.
     ChangingEffects, "changing-effects" => |_| Ok(Step::Review), |_| {
-        let day = 5 + call::now() % 20;
+        // Past every due date there is, and within what may be asked for.
+        let day = 35 + call::now() % 20;
         invoice_changes::reschedule(&first()?, &in_days(day)?, true, &format!("{}", call::now()))
     };
     /// Records more changes than any action could want.
