@@ -27,6 +27,9 @@ const RUSTUP_LIMIT: Duration = Duration::from_secs(45);
 /// The pool zeroes a guest's whole shadow stack before each call: 32 KiB instead of 1 MiB halves
 /// what a fresh call costs.
 const SMALL_STACK: &str = "link-arg=-zstack-size=32768";
+/// 192 KiB from the start, so that a widget of 20 rows does not have to grow its memory: two system
+/// calls a call of it. It takes 5 µs off its 57, and adds 1 µs of zeroing to one that draws a line.
+const FIRST_MEMORY: &str = "link-arg=--initial-memory=196608";
 
 /// A toolchain that is ready.
 pub enum Toolchain {
@@ -39,7 +42,7 @@ pub enum Toolchain {
 impl Toolchain {
     /// Sets what a build of plugins needs, on a `cargo build --target wasm32-unknown-unknown`.
     pub fn apply(&self, cargo: &mut Command) {
-        let mut flags = vec![OsString::from("-C"), OsString::from(SMALL_STACK)];
+        let mut flags: Vec<OsString> = ["-C", SMALL_STACK, "-C", FIRST_MEMORY].map(Into::into).into();
         if let Self::Debian { sysroot, linker } = self {
             let mut flag = OsString::from("--sysroot=");
             flag.push(sysroot);
@@ -186,7 +189,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             flags.split('\x1f').collect::<Vec<_>>(),
-            ["-C", SMALL_STACK, "--sysroot=/home/ana/Área de Trabalho/sysroot"]
+            ["-C", SMALL_STACK, "-C", FIRST_MEMORY, "--sysroot=/home/ana/Área de Trabalho/sysroot"]
         );
     }
 }
