@@ -21,6 +21,8 @@ CREATE TABLE outbox (
     state       TEXT    NOT NULL,
     attempts    INTEGER NOT NULL,
     fence       INTEGER NOT NULL,
+    -- Whether an attempt before this one may have happened: nobody answered it.
+    unsure      INTEGER NOT NULL,
     lease_owner TEXT,
     due_at      TEXT    NOT NULL,
     give_up_at  TEXT    NOT NULL,
@@ -30,5 +32,4 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (kind, due_at) WHERE ended_at IS NULL;
 CREATE INDEX outbox_run ON outbox (run, ordinal);
-CREATE INDEX outbox_request ON outbox (request);
 CREATE INDEX outbox_after ON outbox (after) WHERE after IS NOT NULL;

@@ -5,7 +5,8 @@
 //! one effect. A worker *leases* an entry: for a while nobody else takes it, and a *fence* that
 //! grows with every lease keeps a worker that was asleep past its lease from writing what it found.
 //! When nobody answered, the state says so ([`State::Unknown`]) and the same entry is tried again;
-//! it is never called failed.
+//! it is never called failed. An entry remembers that: once it may have happened, only an answer of
+//! the other side says otherwise.
 
 mod claim;
 mod worker;
@@ -89,6 +90,8 @@ pub struct Entry {
     pub attempts: i32,
     /// Grows with every lease. Only the newest one settles.
     pub(crate) fence: i64,
+    /// Whether an attempt before this one ended without an answer, so that it may have happened.
+    pub(crate) unsure: bool,
     /// When it is tried next; while leased, when the lease runs out.
     pub due_at: DateTime<Utc>,
     /// Not tried after this time.
@@ -106,8 +109,8 @@ pub async fn put(tx: &mut Tx, entry: NewEntry) -> Result<OutboxId, StoreError> {
     let now = crate::now();
     on!(tx, c => sqlx::query(
         "INSERT INTO outbox (id, key, kind, run, request, ordinal, after, body, state, attempts,
-                             fence, due_at, give_up_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $10, $11)")
+                             fence, unsure, due_at, give_up_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, FALSE, $9, $10, $11)")
         .bind(id).bind(&entry.key).bind(&entry.kind).bind(entry.run).bind(entry.request)
         .bind(entry.order).bind(entry.after).bind(Json(&entry.body))
         .bind(entry.not_before.unwrap_or(now)).bind(entry.give_up_at).bind(now)

@@ -96,7 +96,7 @@ async fn no_answer_is_unknown_and_the_same_key_is_tried_again() {
         assert_eq!(worker.round(now()).await.unwrap(), 0, "not before the wait is over");
         worker.round(first.due_at).await.unwrap();
         let second = one(&db, id).await;
-        assert_eq!(second.state, State::Waiting);
+        assert_eq!(second.state, State::Unknown, "the first attempt may still have happened");
         assert!(second.due_at - first.due_at > TimeDelta::seconds(1), "waits grow");
         worker.round(second.due_at).await.unwrap();
         assert_eq!(one(&db, id).await.state, State::Done);
@@ -149,6 +149,52 @@ async fn it_gives_up_when_the_time_is_over_and_unknown_stays_unknown() {
             assert_eq!(entry.state, state, "{}", entry.key);
             assert!(entry.ended_at.is_some(), "{}", entry.key);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_have_happened_never_ends_as_given_up() {
+    for db in testing::databases().await {
+        let over = now() + TimeDelta::hours(1);
+        let no_answer = put(&db, NewEntry { give_up_at: over, ..entry("no-answer") }).await;
+        let killed = put(&db, NewEntry { give_up_at: over, ..entry("killed") }).await;
+        // The process is killed while it tries the second: the lease is all that is left of it.
+        let begun = Arc::new(tokio::sync::Notify::new());
+        let noted = begun.clone();
+        let first = Deliveries::new().on("ring", move |entry: Entry| {
+            let begun = noted.clone();
+            async move {
+                if entry.key == "killed" {
+                    begun.notify_one();
+                    std::future::pending::<()>().await;
+                }
+                Outcome::unknown("no answer")
+            }
+        });
+        let first = Worker::new(db.clone(), first);
+        let first = tokio::spawn(async move { first.round(now()).await });
+        begun.notified().await;
+        while one(&db, no_answer).await.state != State::Unknown {
+            tokio::task::yield_now().await;
+        }
+        first.abort();
+        assert!(first.await.unwrap_err().is_cancelled());
+
+        let lease = one(&db, killed).await.due_at;
+        let (rung, deliveries) = bell(|_| Outcome::retry("nobody listens"));
+        let worker = Worker::new(db.clone(), deliveries);
+        assert_eq!(worker.round(lease).await.unwrap(), 2);
+        for id in [no_answer, killed] {
+            let entry = one(&db, id).await;
+            assert_eq!((entry.state, entry.ended_at), (State::Unknown, None), "{}", entry.key);
+        }
+        worker.round(over).await.unwrap();
+        for id in [no_answer, killed] {
+            let entry = one(&db, id).await;
+            assert_eq!(entry.state, State::Unknown, "{}", entry.key);
+            assert!(entry.ended_at.is_some(), "{}", entry.key);
+        }
+        assert_eq!(rung.lock().unwrap().len(), 2);
     }
 }
 

@@ -32,12 +32,13 @@ macro_rules! hopeless {
     };
 }
 
-/// On PostgreSQL, several workers claim side by side.
+/// On PostgreSQL, several workers claim side by side. A lease that ran out is an attempt of which
+/// nobody knows how far it came.
 macro_rules! claim_sql {
     ($skip_locked:literal) => {
         concat!(
-            "UPDATE outbox SET state = 'leased', attempts = attempts + 1, fence = fence + 1,
-                    lease_owner = $3, due_at = $4
+            "UPDATE outbox SET unsure = (unsure OR state IN ('leased', 'unknown')), state = 'leased',
+                    attempts = attempts + 1, fence = fence + 1, lease_owner = $3, due_at = $4
              WHERE id IN (SELECT o.id ",
             claimable!(),
             "ORDER BY o.due_at, o.ordinal, o.id LIMIT $5 ",

@@ -49,7 +49,8 @@ impl Outcome {
         Outcome { state: State::Refused, answer: answer.into(), settle: None }
     }
 
-    /// It has surely not happened, and may if tried again (nobody listens, come back later).
+    /// This attempt surely did nothing, and another may (nobody listens, come back later). Of an
+    /// entry that an earlier attempt left unknown, it stays unknown.
     pub fn retry(answer: impl Into<String>) -> Outcome {
         Outcome { state: State::Waiting, answer: answer.into(), settle: None }
     }
@@ -213,6 +214,8 @@ async fn settle(
 fn whereto(leased: &Entry, state: State, answer: String, now: DateTime<Utc>) -> Settlement {
     let over = |state| Settlement { state, answer: answer.clone(), due_at: now, ended_at: Some(now) };
     let due_at = now + wait(leased.attempts);
+    // That this attempt did nothing says nothing of one that gave no answer before.
+    let state = if state == State::Waiting && leased.unsure { State::Unknown } else { state };
     match state {
         State::Done | State::Refused | State::GaveUp => over(state),
         State::Waiting | State::Leased if due_at >= leased.give_up_at => over(State::GaveUp),
