@@ -89,17 +89,26 @@ pub enum ConfigError {
          Put a TLS proxy in front and say its address with --public-url https://…"
     )]
     Unprotected(SocketAddr),
+    /// Every user would seem to come from the proxy: one stranger's wrong passwords would lock all out,
+    /// and the audit trail would not say from where.
+    #[error("{0} is served by something in front of the desk: say its address with --trusted-proxy")]
+    Proxy(String),
     /// The public URL is not one.
     #[error("--public-url {0}: expected http:// or https:// and a host, and nothing behind it")]
     PublicUrl(String),
 }
 
 impl Config {
+    /// Whether nobody but this machine can reach the desk.
+    pub fn is_local(&self) -> bool {
+        self.listen.ip().is_loopback() && self.public_url.is_none()
+    }
+
     /// Puts the options, the file and the defaults together.
     ///
     /// # Errors
     /// A file that cannot be read or holds an unknown key; a listener that would send passwords in
-    /// the clear.
+    /// the clear; an https address without the proxy that serves it.
     pub fn load(options: Options, file: Option<&Path>) -> Result<Self, ConfigError> {
         let set = options.over(read(file)?);
         let files = set.files.unwrap_or_else(|| PathBuf::from("balcao-files"));
@@ -117,7 +126,10 @@ impl Config {
         if !config.listen.ip().is_loopback() && !encrypted {
             return Err(ConfigError::Unprotected(config.listen));
         }
-        Ok(config)
+        match &config.public_url {
+            Some(url) if encrypted && config.trusted_proxy.is_none() => Err(ConfigError::Proxy(url.clone())),
+            _ => Ok(config),
+        }
     }
 }
 
@@ -194,7 +206,9 @@ mod tests {
     fn a_listener_beyond_loopback_needs_an_https_address() {
         let with = |url: Option<&str>| {
             let (_folder, path) = file("listen = \"0.0.0.0:8080\"\n");
-            let options = Options { public_url: url.map(Into::into), ..Options::default() };
+            let proxy = Some(IpAddr::from([10, 0, 0, 1]));
+            let options =
+                Options { public_url: url.map(Into::into), trusted_proxy: proxy, ..Options::default() };
             Config::load(options, Some(&path))
         };
         assert!(matches!(with(None), Err(ConfigError::Unprotected(_))));
@@ -206,6 +220,12 @@ mod tests {
         for wrong in ["desk.example", "https://", "https://a@b", "https://a/b"] {
             assert!(matches!(with(Some(wrong)), Err(ConfigError::PublicUrl(_))), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_https_address_needs_the_proxy_that_serves_it() {
+        let (_folder, path) = file("public-url = \"https://desk.example\"\n");
+        assert!(matches!(Config::load(Options::default(), Some(&path)), Err(ConfigError::Proxy(_))));
     }
 
     #[test]

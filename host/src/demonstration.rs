@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
 use balcao_action::Bank;
@@ -21,6 +22,7 @@ pub const PASSWORD: &str = "demonstracao";
 /// A demonstration that is ready to be served.
 pub struct Demonstration {
     password: String,
+    local: bool,
 }
 
 /// Fills an empty database.
@@ -42,20 +44,34 @@ pub async fn ready(db: &Db, config: &Config) -> Opened<Demonstration> {
     if known.iter().any(|company| !demo::COMPANIES.contains(&company.name.as_str())) {
         return Err("this database is not the demonstration's: serve it without --demo".into());
     }
-    let local = config.listen.ip().is_loopback() && config.public_url.is_none();
+    let local = config.is_local();
     let password = if local { PASSWORD.to_owned() } else { random()? };
     if known.is_empty() {
         fill(db, demo::PEOPLE, &password, progress()).await?;
     } else if !local {
         let hash = PasswordHash::of(&password).await?;
         let mut tx = db.write().await?;
+        let mut lines = Vec::new();
         for user in &USERS {
             let id = users::by_login(&mut tx, user.login).await?.id;
             users::set_password(&mut tx, id, &hash).await?;
+            lines.push(Line::new(Act::PasswordSet).fields(serde_json::json!({ "user": id })));
         }
-        tx.commit().await?;
+        audit::commit(tx, lines).await?;
     }
-    Ok(Demonstration { password })
+    Ok(Demonstration { password, local })
+}
+
+/// Refuses to serve the demonstration's database to others as if it were a provider's: its users'
+/// password is published.
+pub async fn refuse(db: &Db, config: &Config) -> Opened<()> {
+    let known = companies::list(&mut db.read().await?).await?;
+    if !config.is_local() && known.iter().any(|company| demo::COMPANIES.contains(&company.name.as_str())) {
+        return Err(
+            "this database is the demonstration's: serve it with --demo, or to this machine alone".into()
+        );
+    }
+    Ok(())
 }
 
 /// The bank of the demonstration.
@@ -118,14 +134,18 @@ fn hint(figure: Figure) -> Labels {
 }
 
 impl Demonstration {
-    /// What the pages say of it.
+    /// What the pages say of it. Where others can reach the desk the password stands on the console alone.
     pub fn into_web(self) -> balcao_web::Demo {
         let users = USERS.iter().filter_map(|user| {
             Some(DemoUser { login: user.login.into(), name: user.name.into(), can: can(user.login)? })
         });
         let customers =
             Figure::ALL.map(|figure| DemoCustomer { search: figure.name().into(), hint: hint(figure) });
-        balcao_web::Demo { password: self.password, users: users.collect(), customers: customers.into() }
+        balcao_web::Demo {
+            password: self.local.then_some(self.password),
+            users: users.collect(),
+            customers: customers.into(),
+        }
     }
 }
 

@@ -81,6 +81,32 @@ fn a_demonstration_is_made_once_and_only_in_an_empty_database() {
 }
 
 #[test]
+fn the_demonstration_is_not_served_to_others_as_if_it_were_a_provider() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(balcao(folder.path(), &["demo", "--people", "20"]).ok);
+    let public = ["--public-url", "https://desk.example", "--trusted-proxy", "10.0.0.1"];
+    let ran = balcao(folder.path(), &[&["serve", "--listen", "127.0.0.1:0"], &public[..]].concat());
+    assert!(!ran.ok && ran.err.contains("demonstration's"), "{ran:?}");
+    let ran = balcao(folder.path(), &["serve", "--public-url", "https://desk.example"]);
+    assert!(!ran.ok && ran.err.contains("--trusted-proxy"), "{ran:?}");
+}
+
+#[test]
+fn a_provider_begins_with_a_company_its_profiles_and_a_user() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let company = ["init", "--name", "Rede Ltda", "--trade-name", "Rede", "--tax-id"];
+    let wrong = balcao(folder.path(), &[&company[..], &["11.222.333/0001-80"]].concat());
+    assert!(!wrong.ok && wrong.err.contains("--tax-id"), "{wrong:?}");
+    let made = balcao(folder.path(), &[&company[..], &["11.222.333/0001-81"]].concat());
+    assert!(made.ok && made.out.contains("administrador"), "{made:?}");
+    // Nothing on standard input is no password.
+    let user = balcao(folder.path(), &["user", "add", "maria", "--name", "Maria", "--profile", "suporte-1"]);
+    assert!(!user.ok && user.err.starts_with("balcao: "), "{user:?}");
+    let again = balcao(folder.path(), &[&company[..], &["11.222.333/0001-81"]].concat());
+    assert!(!again.ok, "{again:?}");
+}
+
+#[test]
 fn keys_that_others_can_read_are_refused() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a folder");

@@ -79,13 +79,18 @@ impl Plugins {
             }
         }
         files.sort();
-        let mut offered = Vec::new();
+        let (mut offered, mut ours, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let fate = match tokio::fs::read(&file).await {
-                Ok(bytes) => self.offer_file(&bytes, trusted).await.unwrap_or_else(Offered::Refused),
-                Err(error) => Offered::Refused(error.into()),
-            };
+            match tokio::fs::read(&file).await {
+                Ok(bytes) if trusted.contains(&Digest::of(&bytes)) => ours.push((name, bytes)),
+                Ok(bytes) => others.push((name, bytes)),
+                Err(error) => offered.push((name, Offered::Refused(error.into()))),
+            }
+        }
+        // Ours first: a name belongs to whoever installs it first.
+        for (name, bytes) in ours.into_iter().chain(others) {
+            let fate = self.offer_file(&bytes, trusted).await.unwrap_or_else(Offered::Refused);
             offered.push((name, fate));
         }
         self.refresh().await?;

@@ -21,7 +21,12 @@ const GRACE: Duration = Duration::from_secs(10);
 pub async fn run(config: Config) -> Outcome {
     let start = Instant::now();
     let db = app::database(&config).await?;
-    let demonstration = if config.demo { Some(demonstration::ready(&db, &config).await?) } else { None };
+    let demonstration = if config.demo {
+        Some(demonstration::ready(&db, &config).await?)
+    } else {
+        demonstration::refuse(&db, &config).await?;
+        None
+    };
     let plugins = app::plugins(&config, &db).await?;
     if let Some(folder) = &config.plugins {
         for (file, fate) in plugins.offer_folder(folder, &app::pack()).await? {

@@ -21,8 +21,9 @@ pub struct WebConfig {
 /// The demonstration, as its pages introduce it.
 #[derive(Clone, Debug)]
 pub struct Demo {
-    /// The password of all its users.
-    pub password: String,
+    /// The password of all its users, with which one click signs in; none where others than this
+    /// machine can reach the desk: then it is not on a page.
+    pub password: Option<String>,
     /// Its users, in the order of the list.
     pub users: Vec<DemoUser>,
     /// Customers to try.

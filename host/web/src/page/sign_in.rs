@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::{Actor, CompanyId, Locale, SignInError, sessions};
 
+use crate::Demo;
 use crate::cookie;
 use crate::fault::{Fault, Held};
 use crate::fields::url;
@@ -37,7 +38,7 @@ pub(super) async fn submit(visit: Visit<Option<Actor>>) -> Result<Response, Faul
         part: false,
     };
     let (login, password) = match (&visit.desk.config.demo, form.get("demo")) {
-        (Some(demo), Some(login)) => (login, demo.password.as_str()),
+        (Some(Demo { password: Some(password), .. }), Some(login)) => (login, password.as_str()),
         _ => (form.text("login"), form.get("password").unwrap_or_default()),
     };
     match balcao_access::sign_in(&visit.desk.db, login, password, visit.from).await {

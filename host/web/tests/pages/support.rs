@@ -15,7 +15,7 @@ use balcao_brazil::{Money, Phone, TaxId};
 use balcao_desk::contracts::{ContractStatus, NewContract, Stage};
 use balcao_desk::people::{NewPerson, PersonKind};
 use balcao_desk::tags::NewTag;
-use balcao_desk::{Address, ContractId, Origin, PersonId, TagId, contracts, people, tags};
+use balcao_desk::{Address, ContractId, Origin, PersonId, RequestId, TagId, contracts, people, tags};
 use balcao_engine::{Engine, Settings};
 use balcao_plugins::Plugins;
 use balcao_store::{Db, now};
@@ -75,7 +75,7 @@ pub async fn world(config: WebConfig) -> World {
 pub fn demo(login: &str) -> Demo {
     let user =
         DemoUser { login: login.into(), name: "Ana".into(), can: Labels::new("atende", "serves", "atiende") };
-    Demo { password: PASSWORD.into(), users: vec![user], customers: Vec::new() }
+    Demo { password: Some(PASSWORD.into()), users: vec![user], customers: Vec::new() }
 }
 
 impl World {
@@ -90,9 +90,9 @@ impl World {
         let app = balcao_web::app(Desk::new(db.clone(), plugins, actions, config));
         let mut world = World { db, app, ana, person, widget, request: String::new() };
         let browser = world.sign_in(&world.ana).await;
-        let started = world.post(&browser, &format!("/start/{person}"), &asking()).await;
-        assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
-        world.request = started.location().trim_start_matches("/attendance/").to_owned();
+        world.request = RequestId::new().to_string();
+        let started = world.post(&browser, &format!("/start/{person}"), &asking(&world.request)).await;
+        assert_eq!(started.location(), format!("/attendance/{}", world.request), "{}", started.body);
         world
     }
 
@@ -148,9 +148,15 @@ pub fn encoded(browser: &Browser, fields: &[(&str, &str)]) -> String {
         .finish()
 }
 
-/// What the start dialog asks.
-pub fn asking() -> [(&'static str, &'static str); 4] {
-    [("who", "holder"), ("channel", "phone"), ("contact", ""), ("identity", "personal-data")]
+/// What the start dialog asks, and the id of the request that it opens.
+pub fn asking(request: &str) -> [(&'static str, &str); 5] {
+    [
+        ("who", "holder"),
+        ("channel", "phone"),
+        ("contact", ""),
+        ("identity", "personal-data"),
+        ("request", request),
+    ]
 }
 
 /// What stands between two texts.

@@ -121,13 +121,17 @@ fn demonstration(frame: &Frame, held: &Held, demo: &Demo) -> Markup {
     html! {
         section.demo aria-labelledby="demo-title" {
             h2 #demo-title { (lang.demo_users()) }
-            p.dim { (lang.demo_lead()) " " (lang.password()) ": " code { (demo.password) } }
+            @if let Some(password) = &demo.password {
+                p.dim { (lang.demo_lead()) " " (lang.password()) ": " code { (password) } }
+            }
             form method="post" action="/sign-in" {
                 (carried(held))
                 ul.users role="list" {
                     @for user in &demo.users {
                         li {
-                            button name="demo" value=(user.login) aria-label=(lang.enter_as(&user.name)) { (icon("person")) (user.login) }
+                            @if demo.password.is_some() {
+                                button name="demo" value=(user.login) aria-label=(lang.enter_as(&user.name)) { (icon("person")) (user.login) }
+                            } @else { code { (user.login) } }
                             div { strong { (user.name) } p.dim { (lang.label(&user.can)) } }
                         }
                     }
