@@ -143,12 +143,16 @@ async fn every_page_fits_a_phone_and_the_dark() {
     let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
     tab.size(360, 740).await;
     tab.colours("dark").await;
-    for path in ["/tasks".to_owned(), "/people?q=silva".into(), format!("{attendance}/financeiro")] {
+    let pages = [
+        ("tasks", "/tasks".to_owned()),
+        ("people", "/people?q=silva".into()),
+        ("attendance", format!("{attendance}/financeiro")),
+    ];
+    for (name, path) in pages {
         tab.go(&path).await;
         settled(&tab).await;
         let over: i64 = tab.value("document.documentElement.scrollWidth - innerWidth").await;
         assert!(over <= 0, "{path} is {over} px wider than the screen");
-        let name = path.trim_matches('/').replace(['/', '?'], "-");
-        tab.picture(&pictures().join(format!("phone-{}.png", &name[..name.len().min(12)]))).await;
+        tab.picture(&pictures().join(format!("phone-{name}.png"))).await;
     }
 }
