@@ -14,13 +14,19 @@ pub(crate) const ANSWER: &str = "a.";
 /// What the name of a kind begins with.
 pub(crate) const KIND: &str = "k.";
 
-/// The answers that a form or a query holds, a field each, in order.
+/// The most answers that are read: twice as many as a step may ask.
+const MOST: usize = 40;
+
+/// The answers that a form or a query holds, a field each, in order; what is over [`MOST`] is left.
 pub(crate) fn read(fields: &Fields, format: Format) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     for (name, _) in fields.pairs() {
         let Some(field) = name.strip_prefix(ANSWER).or_else(|| name.strip_prefix(KIND)) else { continue };
         if answers.iter().any(|answer| answer.field == field) {
             continue;
+        }
+        if answers.len() == MOST {
+            break;
         }
         let kind = fields.text(&format!("{KIND}{field}"));
         let typed = format!("{ANSWER}{field}");
@@ -74,7 +80,10 @@ mod tests {
 
     fn read_text(encoded: &str) -> Vec<(String, Vec<String>)> {
         let format = Format { lang: Lang(Locale::Pt), zone: chrono_tz::UTC };
-        read(&Fields::parse(encoded.as_bytes()), format).into_iter().map(|a| (a.field, a.values)).collect()
+        read(&Fields::parse(encoded.as_bytes()).unwrap(), format)
+            .into_iter()
+            .map(|a| (a.field, a.values))
+            .collect()
     }
 
     fn answer(field: &str, values: &[&str]) -> (String, Vec<String>) {
@@ -99,6 +108,12 @@ mod tests {
     }
 
     #[test]
+    fn no_more_answers_are_read_than_a_step_may_ask() {
+        let form: String = (0..MOST + 5).map(|at| format!("a.field{at}=x&")).collect();
+        assert_eq!(read_text(&form).len(), MOST);
+    }
+
+    #[test]
     fn what_is_no_amount_is_passed_on_as_typed() {
         assert_eq!(read_text("a.amount=abc&k.amount=money"), [answer("amount", &["abc"])]);
     }
@@ -111,6 +126,6 @@ mod tests {
         ];
         let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(write(&given)).finish();
         let format = Format { lang: Lang(Locale::Pt), zone: chrono_tz::UTC };
-        assert_eq!(read(&Fields::parse(encoded.as_bytes()), format), given);
+        assert_eq!(read(&Fields::parse(encoded.as_bytes()).unwrap(), format), given);
     }
 }

@@ -1,9 +1,13 @@
 //! Why a page could not be shown, and what is shown instead, in plain words.
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+
 use axum::http::{Method, StatusCode, header, request::Parts};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use balcao_access::{AccessError, Locale};
 use balcao_store::{StoreError, Uuid};
+use futures_util::FutureExt;
 use maud::{DOCTYPE, html};
 
 use crate::asset;
@@ -46,6 +50,8 @@ pub(crate) enum Fault {
     Forged,
     /// More than a form may hold.
     TooLarge,
+    /// A form that did not arrive in time.
+    TooSlow,
     /// Our own failure; it is in the log under this reference.
     Internal(String),
 }
@@ -75,6 +81,9 @@ impl Fault {
             Fault::TooLarge => {
                 (StatusCode::PAYLOAD_TOO_LARGE, lang.too_large_title(), lang.too_large_text(), None)
             }
+            Fault::TooSlow => {
+                (StatusCode::REQUEST_TIMEOUT, lang.too_slow_title(), lang.too_slow_text(), None)
+            }
             Fault::Internal(code) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, lang.error_title(), lang.error_text(), Some(code))
             }
@@ -100,6 +109,21 @@ fn ask_to_sign_in(frame: &Frame, held: Held) -> Response {
         return Redirect::to(&url("/sign-in", [("next", held.path.as_str())])).into_response();
     }
     (StatusCode::UNAUTHORIZED, sign_in::ended(frame, &held)).into_response()
+}
+
+/// What comes of this, or the reference under which its panic is in the log: a panic is a bug of
+/// ours, and the other parts of a page go on.
+pub(crate) async fn caught<T>(part: impl Future<Output = T>) -> Result<T, String> {
+    AssertUnwindSafe(part).catch_unwind().await.map_err(|panic| panicked(&*panic))
+}
+
+/// Logs a panic; the reference under which it is there.
+pub(crate) fn panicked(panic: &(dyn Any + Send)) -> String {
+    let text =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let reference = reference();
+    tracing::error!(reference, panic = text.unwrap_or("no text"), "a page panicked");
+    reference
 }
 
 /// A short code that somebody can read out over the phone.
@@ -133,4 +157,14 @@ pub(crate) fn after_a_panic(reference: &str) -> Response {
         }
     };
     (StatusCode::INTERNAL_SERVER_ERROR, Html(page.into_string())).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn a_part_that_panics_becomes_a_reference() {
+        assert_eq!(super::caught(async { 7 }).await, Ok(7));
+        let reference = super::caught(async { panic!("a bug") }).await.map(|()| 0).unwrap_err();
+        assert_eq!(reference.len(), 8);
+    }
 }

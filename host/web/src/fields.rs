@@ -1,13 +1,20 @@
 //! Names and values of a query or of a form, in order, repeated names kept.
 
+use crate::fault::Fault;
+
+/// The most values that a query or a form may hold: 20 fields, and a list of which many are chosen.
+const MOST: usize = 200;
+
 /// What a query or a form held.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `a=1&b=2`. What is not UTF-8 becomes replacement characters.
-    pub fn parse(encoded: &[u8]) -> Fields {
-        Fields(form_urlencoded::parse(encoded).into_owned().collect())
+    /// Reads `a=1&b=2`. What is not UTF-8 becomes replacement characters; more than [`MOST`] values
+    /// are refused, for every reader goes through all of them.
+    pub fn parse(encoded: &[u8]) -> Result<Fields, Fault> {
+        let pairs: Vec<_> = form_urlencoded::parse(encoded).into_owned().take(MOST + 1).collect();
+        if pairs.len() > MOST { Err(Fault::TooLarge) } else { Ok(Fields(pairs)) }
     }
 
     /// The first value of this name.
@@ -48,9 +55,15 @@ mod tests {
 
     #[test]
     fn repeated_names_keep_their_order() {
-        let fields = Fields::parse(b"a=1&b=x+y&a=2&c=%C3%A9");
+        let fields = Fields::parse(b"a=1&b=x+y&a=2&c=%C3%A9").unwrap();
         assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!((fields.text("b"), fields.text("c"), fields.text("d")), ("x y", "é", ""));
+    }
+
+    #[test]
+    fn more_values_than_a_form_has_are_refused() {
+        assert!(Fields::parse("a=1&".repeat(MOST).as_bytes()).is_ok());
+        assert!(matches!(Fields::parse("a=1&".repeat(MOST + 1).as_bytes()), Err(Fault::TooLarge)));
     }
 
     #[test]

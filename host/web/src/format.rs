@@ -2,7 +2,7 @@
 
 use balcao_access::Locale;
 use balcao_brazil::{Money, Phone};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::message::Lang;
@@ -75,18 +75,25 @@ impl Format {
 
     /// `12/11/2026 14:03`, in the provider's zone.
     pub fn instant(self, at: DateTime<Utc>) -> String {
-        let at = at.with_timezone(&self.zone);
-        format!("{} {}", self.date(at.date_naive()), at.format("%H:%M"))
+        let at = self.local(at);
+        format!("{} {}", self.date(at.date()), at.format("%H:%M"))
     }
 
     /// The calendar day of a moment, where the provider is.
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
-        at.with_timezone(&self.zone).date_naive()
+        self.local(at).date()
     }
 
     /// `14:03`, in the provider's zone.
     pub fn time(self, at: DateTime<Utc>) -> String {
-        at.with_timezone(&self.zone).format("%H:%M").to_string()
+        self.local(at).format("%H:%M").to_string()
+    }
+
+    /// What clocks show where the provider is. At the two ends of the calendar, where that would be
+    /// beyond it, what they show in Greenwich: chrono would panic.
+    fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
+        let utc = at.naive_utc();
+        utc.checked_add_offset(self.zone.offset_from_utc_datetime(&utc).fix()).unwrap_or(utc)
     }
 
     /// `12,4 ms`, `3,2 s`, `4 min 05 s`, `2 h 10 min`.
@@ -210,6 +217,17 @@ mod tests {
         let at = DateTime::parse_from_rfc3339("2026-01-01T01:30:00Z").unwrap().to_utc();
         assert_eq!(format(Locale::Pt).instant(at), "31/12/2025 22:30");
         assert_eq!(format(Locale::En).instant(at), "31 Dec 2025 22:30");
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_can_be_written() {
+        for zone in [chrono_tz::America::Sao_Paulo, chrono_tz::Pacific::Kiritimati] {
+            let format = Format { zone, ..format(Locale::Pt) };
+            for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+                assert!(!format.instant(at).is_empty() && !format.time(at).is_empty());
+                assert_eq!(format.day(at), at.naive_utc().date());
+            }
+        }
     }
 
     #[test]

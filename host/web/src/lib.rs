@@ -24,6 +24,7 @@ mod part;
 mod route;
 mod rule;
 mod shell;
+mod streams;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -44,12 +45,20 @@ pub struct Desk {
     actions: Actions,
     config: std::sync::Arc<WebConfig>,
     opened: opened::Opened,
+    streams: streams::Streams,
 }
 
 impl Desk {
     /// A desk over these.
     pub fn new(db: Db, plugins: Plugins, actions: Actions, config: WebConfig) -> Desk {
-        Desk { db, plugins, actions, config: config.into(), opened: opened::Opened::default() }
+        Desk {
+            db,
+            plugins,
+            actions,
+            config: config.into(),
+            opened: opened::Opened::default(),
+            streams: streams::Streams::default(),
+        }
     }
 }
 
@@ -78,9 +87,5 @@ async fn nothing_here(State(desk): State<Desk>, request: Request) -> Response {
 
 /// A panic is a bug of ours: the others go on, and the log has it under the reference.
 fn broke(panic: Box<dyn std::any::Any + Send>) -> Response {
-    let text =
-        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let reference = fault::reference();
-    tracing::error!(reference, panic = text.unwrap_or("no text"), "a page panicked");
-    fault::after_a_panic(&reference)
+    fault::after_a_panic(&fault::panicked(&*panic))
 }

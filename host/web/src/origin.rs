@@ -23,18 +23,21 @@ pub(crate) fn is_ours(config: &WebConfig, headers: &HeaderMap) -> bool {
 }
 
 /// The address of whoever asks. What the forwarding header says counts only when the connection
-/// comes from the proxy that the administrator named.
+/// comes from the proxy that the administrator named. A socket for both kinds of address writes
+/// those of the old kind in the new one, so that all are compared, and kept, in their own spelling.
 /// Without a connection, which is in tests only, it is nobody's.
 pub(crate) fn address(config: &WebConfig, parts: &Parts) -> IpAddr {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
-    if config.trusted_proxy != Some(peer) {
+    let peer = peer.to_canonical();
+    if config.trusted_proxy.map(|proxy| proxy.to_canonical()) != Some(peer) {
         return peer;
     }
     // The proxy appends the address that it saw; what stands before it is the client's own claim.
     let forwarded =
         parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
-    forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
+    let claimed: Option<IpAddr> = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    claimed.map_or(peer, |address| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -72,14 +75,16 @@ mod tests {
 
     #[test]
     fn a_forwarded_address_counts_only_from_the_trusted_proxy() {
-        let from = |peer: [u8; 4], forwarded: &str| {
+        let from = |peer: IpAddr, forwarded: &str| {
             let (mut parts, ()) =
                 Request::builder().header("x-forwarded-for", forwarded).body(()).unwrap().into_parts();
             parts.extensions.insert(ConnectInfo(SocketAddr::from((peer, 5000))));
             address(&config(), &parts).to_string()
         };
-        assert_eq!(from([10, 0, 0, 1], "1.1.1.1, 203.0.113.9"), "203.0.113.9");
-        assert_eq!(from([10, 0, 0, 2], "203.0.113.9"), "10.0.0.2");
-        assert_eq!(from([10, 0, 0, 1], "rubbish"), "10.0.0.1");
+        assert_eq!(from([10, 0, 0, 1].into(), "1.1.1.1, 203.0.113.9"), "203.0.113.9");
+        assert_eq!(from([10, 0, 0, 2].into(), "203.0.113.9"), "10.0.0.2");
+        assert_eq!(from([10, 0, 0, 1].into(), "rubbish"), "10.0.0.1");
+        let mapped: IpAddr = "::ffff:10.0.0.1".parse().unwrap();
+        assert_eq!(from(mapped, "::ffff:203.0.113.9"), "203.0.113.9");
     }
 }

@@ -15,16 +15,16 @@ use balcao_access::Right;
 use crate::asset;
 use crate::fault::Fault;
 use crate::route::{Routes, Visit};
-use crate::rule::{Has, Public, Serves, SignedIn};
+use crate::rule::{Entrance, Has, Open, Serves, SignedIn};
 
 /// Every page of the desk.
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .route(Method::GET, "/healthz", Public, health::show)
-        .route(Method::GET, "/assets/{name}", Public, file)
-        .route(Method::GET, "/sign-in", Public, sign_in::show)
-        .route(Method::POST, "/sign-in", Public, sign_in::submit)
-        .route(Method::POST, "/language", Public, sign_in::language)
+        .route(Method::GET, "/healthz", Open, health::show)
+        .route(Method::GET, "/assets/{name}", Open, file)
+        .route(Method::GET, "/sign-in", Entrance, sign_in::show)
+        .route(Method::POST, "/sign-in", Entrance, sign_in::submit)
+        .route(Method::POST, "/language", Entrance, sign_in::language)
         .route(Method::POST, "/sign-out", SignedIn, sign_in::leave)
         .route(Method::POST, "/company", SignedIn, sign_in::company)
         .route(Method::GET, "/", SignedIn, home)
@@ -50,6 +50,6 @@ async fn home(_: Visit<balcao_access::Actor>) -> Result<Response, Fault> {
     Ok(Redirect::to("/tasks").into_response())
 }
 
-async fn file(visit: Visit<Option<balcao_access::Actor>>) -> Result<Response, Fault> {
+async fn file(visit: Visit<()>) -> Result<Response, Fault> {
     asset::find(&visit.params.get::<String>("name")?).ok_or(Fault::NotFound)
 }

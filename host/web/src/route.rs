@@ -2,11 +2,15 @@
 //! handler. The handler's argument is what the rule proves, so that a page without a rule, or one
 //! that asks for less than it uses, does not compile (law 6).
 //!
-//! Every request goes the same way: where it comes from (for what changes something), who asks,
-//! what the rule says, what was sent, and whether it was sent by a form of ours.
+//! Every request goes the same way: where it comes from (for what changes something), what was
+//! sent, who asks, whether a form of theirs sent it, what the rule says, what the rule records.
+//!
+//! Who holds a connection here asks for no other and waits for no browser: a few that did so at
+//! once would take all connections from everybody.
 
 use std::future::Future;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -14,7 +18,7 @@ use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
-use balcao_access::sessions;
+use balcao_access::{Actor, sessions};
 use balcao_store::{DateTime, Utc, now};
 
 use crate::fault::{Fault, Held};
@@ -25,6 +29,8 @@ use crate::{Desk, cookie, origin};
 
 /// The most that a form may hold: 20 fields of a few thousand characters.
 const FORM_LIMIT: usize = 128 * 1024;
+/// How long a form may take to arrive.
+const FORM_TIME: Duration = Duration::from_secs(10);
 
 /// One line of the table of routes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,33 +115,21 @@ async fn admit<R: Rule>(
     parts: &mut Parts,
     body: Body,
 ) -> Result<Visit<R::Proof>, Fault> {
-    let unsafe_method = !parts.method.is_safe();
-    if unsafe_method && !origin::is_ours(&desk.config, &parts.headers) {
+    let changes = !parts.method.is_safe();
+    if changes && !origin::is_ours(&desk.config, &parts.headers) {
         return Err(Fault::Forged);
     }
-    let from = origin::address(&desk.config, parts);
-    let token = cookie::session(&desk.config, &parts.headers);
-    let mut conn = desk.db.read().await?;
-    let actor = match &token {
-        Some(token) => sessions::find(&mut conn, token, Some(from)).await?,
-        None => None,
-    };
-    let token = token.filter(|_| actor.is_some());
-    if let (Some(actor), Some(token)) = (&actor, &token) {
-        frame.sign_in(&mut conn, actor, sessions::csrf(token)).await?;
-        sessions::touch(&desk.db, actor).await?;
-    }
-    let form = if unsafe_method { read_form(&parts.headers, body).await? } else { Fields::default() };
-    if unsafe_method && token.is_some_and(|token| !sessions::csrf_holds(&token, form.text("csrf"))) {
-        return Err(Fault::Forged);
-    }
+    let query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())?;
+    let form = if changes { read_form(&parts.headers, body).await? } else { Fields::default() };
     let params = Params::new(RawPathParams::from_request_parts(parts, &()).await.ok());
-    let proof = match rule.prove(&mut conn, actor, &params).await {
+    let (proof, seen) = match decide(desk, rule, frame, parts, &params, &form).await {
         Err(Fault::SignIn(_)) => return Err(Fault::SignIn(Held::of(parts, &form))),
         other => other?,
     };
-    drop(conn);
-    let query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    if let Some(actor) = &seen {
+        sessions::touch(&desk.db, actor).await?;
+    }
+    rule.record(desk, &proof).await?;
     Ok(Visit {
         desk: desk.clone(),
         proof,
@@ -144,9 +138,35 @@ async fn admit<R: Rule>(
         query,
         form,
         headers: parts.headers.clone(),
-        from,
+        from: origin::address(&desk.config, parts),
         now: now(),
     })
+}
+
+/// Who asks, and what the rule says to it, over one connection that ends with this.
+async fn decide<R: Rule>(
+    desk: &Desk,
+    rule: R,
+    frame: &mut Frame,
+    parts: &Parts,
+    params: &Params,
+    form: &Fields,
+) -> Result<(R::Proof, Option<Actor>), Fault> {
+    let Some(token) = cookie::session(&desk.config, &parts.headers).filter(|_| R::ASKS_WHO) else {
+        return Ok((rule.prove(None, params).await?, None));
+    };
+    let from = origin::address(&desk.config, parts);
+    let mut conn = desk.db.read().await?;
+    let Some(actor) = sessions::find(&mut conn, &token, Some(from)).await? else {
+        return Ok((rule.prove(None, params).await?, None));
+    };
+    frame.sign_in(&mut conn, &actor, sessions::csrf(&token)).await?;
+    let changes = !parts.method.is_safe();
+    if R::CSRF && changes && !sessions::csrf_holds(&token, form.text("csrf")) {
+        return Err(Fault::Forged);
+    }
+    let proof = rule.prove(Some((&mut conn, actor.clone())), params).await?;
+    Ok((proof, Some(actor)))
 }
 
 async fn read_form(headers: &HeaderMap, body: Body) -> Result<Fields, Fault> {
@@ -155,6 +175,7 @@ async fn read_form(headers: &HeaderMap, body: Body) -> Result<Fields, Fault> {
     if !media_type.starts_with("application/x-www-form-urlencoded") {
         return Err(Fault::Forged);
     }
-    let bytes = to_bytes(body, FORM_LIMIT).await.map_err(|_| Fault::TooLarge)?;
-    Ok(Fields::parse(&bytes))
+    let arriving = tokio::time::timeout(FORM_TIME, to_bytes(body, FORM_LIMIT));
+    let bytes = arriving.await.map_err(|_| Fault::TooSlow)?.map_err(|_| Fault::TooLarge)?;
+    Fields::parse(&bytes)
 }

@@ -8,6 +8,7 @@ use balcao_access::{Actor, Right};
 use balcao_desk::{Attendance, Refused, RequestId};
 use balcao_store::Conn;
 
+use crate::Desk;
 use crate::fault::{Fault, Held};
 
 /// What a path's `{parameters}` were.
@@ -31,33 +32,64 @@ impl Params {
 /// Decides who may open a page, and proves it.
 pub(crate) trait Rule: Copy + Send + Sync + 'static {
     /// What the handler gets.
-    type Proof: Send;
+    type Proof: Send + Sync;
+
+    /// Whether it matters who asks. Where it does not, the page needs no database to be shown.
+    const ASKS_WHO: bool = true;
+    /// Whether a form of somebody who is signed in must carry their session's value. That a page of
+    /// ours sent it is asked always.
+    const CSRF: bool = true;
 
     /// Its name in the table of routes.
     fn name(&self) -> String;
 
-    /// Lets somebody through, or says why not.
+    /// Lets somebody through, or says why not. Who is signed in comes with a connection.
     fn prove(
         &self,
-        conn: &mut Conn,
-        actor: Option<Actor>,
+        asking: Option<(&mut Conn, Actor)>,
         params: &Params,
     ) -> impl Future<Output = Result<Self::Proof, Fault>> + Send;
+
+    /// Notes in the audit trail that somebody was let through, where that is asked for.
+    fn record(&self, _: &Desk, _: &Self::Proof) -> impl Future<Output = Result<(), Fault>> + Send {
+        std::future::ready(Ok(()))
+    }
 }
 
-/// Anybody, signed in or not.
+/// Anybody, and it is the same for all.
 #[derive(Clone, Copy)]
-pub(crate) struct Public;
+pub(crate) struct Open;
 
-impl Rule for Public {
-    type Proof = Option<Actor>;
+impl Rule for Open {
+    type Proof = ();
+
+    const ASKS_WHO: bool = false;
 
     fn name(&self) -> String {
         "public".to_owned()
     }
 
-    async fn prove(&self, _: &mut Conn, actor: Option<Actor>, _: &Params) -> Result<Option<Actor>, Fault> {
-        Ok(actor)
+    async fn prove(&self, _: Option<(&mut Conn, Actor)>, _: &Params) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// Anybody, signed in or not. Its forms carry no value of a session: whoever signs in on a second
+/// tab has a session by then which the form on the first does not know.
+#[derive(Clone, Copy)]
+pub(crate) struct Entrance;
+
+impl Rule for Entrance {
+    type Proof = Option<Actor>;
+
+    const CSRF: bool = false;
+
+    fn name(&self) -> String {
+        "public".to_owned()
+    }
+
+    async fn prove(&self, asking: Option<(&mut Conn, Actor)>, _: &Params) -> Result<Option<Actor>, Fault> {
+        Ok(asking.map(|(_, actor)| actor))
     }
 }
 
@@ -72,8 +104,8 @@ impl Rule for SignedIn {
         "signed-in".to_owned()
     }
 
-    async fn prove(&self, _: &mut Conn, actor: Option<Actor>, _: &Params) -> Result<Actor, Fault> {
-        actor.ok_or(Fault::SignIn(Held::default()))
+    async fn prove(&self, asking: Option<(&mut Conn, Actor)>, _: &Params) -> Result<Actor, Fault> {
+        asking.map(|(_, actor)| actor).ok_or(Fault::SignIn(Held::default()))
     }
 }
 
@@ -88,8 +120,8 @@ impl Rule for Has {
         format!("right:{}", self.0)
     }
 
-    async fn prove(&self, _: &mut Conn, actor: Option<Actor>, _: &Params) -> Result<Actor, Fault> {
-        let actor = actor.ok_or(Fault::SignIn(Held::default()))?;
+    async fn prove(&self, asking: Option<(&mut Conn, Actor)>, _: &Params) -> Result<Actor, Fault> {
+        let (_, actor) = asking.ok_or(Fault::SignIn(Held::default()))?;
         if actor.may(self.0) { Ok(actor) } else { Err(Fault::Forbidden) }
     }
 }
@@ -105,13 +137,8 @@ impl Rule for Serves {
         "serves".to_owned()
     }
 
-    async fn prove(
-        &self,
-        conn: &mut Conn,
-        actor: Option<Actor>,
-        params: &Params,
-    ) -> Result<Attendance, Fault> {
-        let actor = actor.ok_or(Fault::SignIn(Held::default()))?;
+    async fn prove(&self, asking: Option<(&mut Conn, Actor)>, params: &Params) -> Result<Attendance, Fault> {
+        let (conn, actor) = asking.ok_or(Fault::SignIn(Held::default()))?;
         let request: RequestId = params.get("request")?;
         match Attendance::open(conn, &actor, request).await {
             Ok(attendance) => Ok(attendance),
@@ -119,5 +146,10 @@ impl Rule for Serves {
             Err(Refused::Denied) => Err(Fault::Forbidden),
             Err(Refused::Store(error)) => Err(error.into()),
         }
+    }
+
+    /// That somebody looked at a customer, by whichever page.
+    async fn record(&self, desk: &Desk, attendance: &Attendance) -> Result<(), Fault> {
+        desk.opened.record(&desk.db, attendance).await
     }
 }

@@ -51,6 +51,10 @@ crate::message::messages! {
     too_large_text = "O que foi enviado passa do limite desta página. Reduza o texto e envie de novo.",
         "What was sent is over this page's limit. Shorten the text and send again.",
         "Lo enviado supera el límite de esta página. Acorte el texto y envíe de nuevo.";
+    too_slow_title = "Envio incompleto", "Submission incomplete", "Envío incompleto";
+    too_slow_text = "O formulário não chegou inteiro a tempo, e nada foi gravado. Volte e envie de novo.",
+        "The form did not arrive whole in time, and nothing was saved. Go back and send again.",
+        "El formulario no llegó entero a tiempo, y nada se guardó. Vuelva y envíe de nuevo.";
     error_title = "Algo falhou aqui", "Something failed here", "Algo falló aquí";
     error_text = "A falha foi do Balcão, e está registrada. Nada foi gravado pela metade. Tente de novo; se continuar, informe a referência a quem administra.",
         "The fault is Balcão's, and it is on record. Nothing was saved by half. Try again; if it goes on, give the reference to the administrator.",

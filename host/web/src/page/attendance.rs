@@ -13,7 +13,6 @@ use std::convert::Infallible;
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
-use balcao_access::audit::{self, Act};
 use balcao_access::{Layout, PlacementId, Tab, profiles};
 use balcao_desk::{Attendance, starting};
 use balcao_plugins::Scene;
@@ -92,17 +91,6 @@ pub(crate) fn scene(visit: &Visit<Attendance>) -> Scene {
 /// The address of a tab.
 pub(crate) fn tab_url(attendance: &Attendance, key: &str) -> String {
     format!("/attendance/{}/{key}", attendance.request())
-}
-
-/// That somebody looked at a customer is audited once for each session and request.
-async fn audit_opening(visit: &Visit<Attendance>) -> Result<(), Fault> {
-    let attendance = &visit.proof;
-    if !visit.desk.opened.first(attendance.actor().session, attendance.request()) {
-        return Ok(());
-    }
-    let tx = visit.desk.db.write().await?;
-    audit::commit(tx, vec![attendance.line(Act::AttendanceOpened)]).await?;
-    Ok(())
 }
 
 /// The tab of this key.

@@ -22,7 +22,7 @@ use view::Told;
 
 /// Begins an action with what its button hands over.
 pub(super) async fn start(visit: Visit<Attendance>) -> Result<Response, Fault> {
-    let launch = Fields::parse(visit.form.text("launch").as_bytes());
+    let launch = Fields::parse(visit.form.text("launch").as_bytes())?;
     let given = answers::read(&launch, visit.frame.format);
     let begun =
         visit.desk.actions.start(&scene(&visit), launch.text("plugin"), launch.text("action"), given).await;

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::{Actor, CompanyId, Locale, SignInError, sessions};
 
-use crate::Demo;
 use crate::cookie;
 use crate::fault::{Fault, Held};
-use crate::fields::url;
+use crate::fields::{Fields, url};
 use crate::route::Visit;
 use crate::shell::{self, Frame};
+use crate::{Demo, Desk};
 
 /// The sign-in page.
 pub(super) async fn show(visit: Visit<Option<Actor>>) -> Result<Response, Fault> {
@@ -30,23 +30,29 @@ pub(crate) fn ended(frame: &Frame, held: &Held) -> Response {
 }
 
 /// Signs in, and goes to where one wanted to go.
-pub(super) async fn submit(visit: Visit<Option<Actor>>) -> Result<Response, Fault> {
+pub(super) async fn submit(mut visit: Visit<Option<Actor>>) -> Result<Response, Fault> {
     let form = &visit.form;
     let held = Held {
         path: local(form.text("next")).to_owned(),
         form: form.get("held").map(str::to_owned),
         part: false,
     };
+    let kept = held.form.as_deref().map(|form| Fields::parse(form.as_bytes())).transpose()?;
     let (login, password) = match (&visit.desk.config.demo, form.get("demo")) {
         (Some(Demo { password: Some(password), .. }), Some(login)) => (login, password.as_str()),
         _ => (form.text("login"), form.get("password").unwrap_or_default()),
     };
     match balcao_access::sign_in(&visit.desk.db, login, password, visit.from).await {
         Ok((token, _)) => {
+            // A browser has one session: that of another tab, or of somebody else, is over.
+            if let Some(before) = &visit.proof {
+                end(&visit.desk, before).await?;
+                visit.frame.viewer = None;
+            }
             let cookie = cookie::start_session(&visit.desk.config, &token);
             let csrf = sessions::csrf(&token);
-            let mut answer = match &held.form {
-                Some(_) => shell::page(&visit.frame, view::resume(&visit.frame, &held, &csrf)),
+            let mut answer = match &kept {
+                Some(kept) => shell::page(&visit.frame, view::resume(&visit.frame, &held.path, kept, &csrf)),
                 None => Redirect::to(&held.path).into_response(),
             };
             answer.headers_mut().append(header::SET_COOKIE, cookie);
@@ -65,11 +71,16 @@ pub(super) async fn submit(visit: Visit<Option<Actor>>) -> Result<Response, Faul
 
 /// Ends the session, here and on the server.
 pub(super) async fn leave(visit: Visit<Actor>) -> Result<Response, Fault> {
-    let mut tx = visit.desk.db.write().await?;
-    sessions::end(&mut tx, &visit.proof).await?;
-    audit::commit(tx, vec![Line::new(Act::SignedOut).by(&visit.proof)]).await?;
+    end(&visit.desk, &visit.proof).await?;
     Ok(([(header::SET_COOKIE, cookie::end_session(&visit.desk.config))], Redirect::to("/sign-in"))
         .into_response())
+}
+
+async fn end(desk: &Desk, actor: &Actor) -> Result<(), Fault> {
+    let mut tx = desk.db.write().await?;
+    sessions::end(&mut tx, actor).await?;
+    audit::commit(tx, vec![Line::new(Act::SignedOut).by(actor)]).await?;
+    Ok(())
 }
 
 /// Changes the language: of this browser, and of the user if there is one.
@@ -89,8 +100,8 @@ pub(super) async fn language(visit: Visit<Option<Actor>>) -> Result<Response, Fa
 pub(super) async fn company(visit: Visit<Actor>) -> Result<Response, Fault> {
     let company: CompanyId = visit.form.text("company").parse().map_err(|_| Fault::NotFound)?;
     let mut tx = visit.desk.db.write().await?;
-    sessions::choose_company(&mut tx, &visit.proof, company).await?;
-    tx.commit().await?;
+    let line = sessions::choose_company(&mut tx, &visit.proof, company).await?;
+    audit::commit(tx, vec![line]).await?;
     Ok(Redirect::to(local(visit.form.text("next"))).into_response())
 }
 

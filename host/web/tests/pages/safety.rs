@@ -1,10 +1,16 @@
 //! Forged, oversized, late: what a page refuses, and that nothing is lost by it.
 
+use std::convert::Infallible;
+use std::time::{Duration, Instant};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use balcao_access::{audit, sessions};
 use balcao_desk::{Attendance, reports};
 use balcao_web::WebConfig;
+use futures_util::future::join_all;
+use futures_util::stream;
+use tower::ServiceExt;
 
 use crate::support::{Browser, World, encoded, world, worlds};
 
@@ -105,10 +111,99 @@ async fn opening_an_attendance_is_audited_once_for_a_session() {
         for _ in 0..3 {
             assert_eq!(world.get(&browser, &tab).await.status, StatusCode::OK);
         }
-        let request: balcao_desk::RequestId = world.request.parse().unwrap();
-        let mut conn = world.db.read().await.unwrap();
-        let lines = audit::of_request(&mut conn, world.db.keys(), request.0).await.unwrap();
-        let opened = lines.iter().filter(|line| line.line.act == audit::Act::AttendanceOpened).count();
-        assert_eq!(opened, 1);
+        assert_eq!(openings(&world).await, 1);
     }
+}
+
+#[tokio::test]
+async fn every_page_that_shows_a_customer_leaves_the_line() {
+    for world in worlds().await {
+        let mut before = openings(&world).await;
+        for rest in [format!("/card/{}", world.widget), "/report".into(), "/choose".into()] {
+            let browser = world.sign_in(&world.ana).await;
+            let page = world.get(&browser, &format!("/attendance/{}{rest}", world.request)).await;
+            assert_eq!(page.status, StatusCode::OK, "{rest}");
+            before += 1;
+            assert_eq!(openings(&world).await, before, "{rest}");
+        }
+    }
+}
+
+async fn openings(world: &World) -> usize {
+    let request: balcao_desk::RequestId = world.request.parse().unwrap();
+    let mut conn = world.db.read().await.unwrap();
+    let lines = audit::of_request(&mut conn, world.db.keys(), request.0).await.unwrap();
+    lines.iter().filter(|line| line.line.act == audit::Act::AttendanceOpened).count()
+}
+
+#[tokio::test]
+async fn many_requests_at_once_do_not_wait_for_each_other_forever() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let tab = format!("/attendance/{}/inicio", world.request);
+        let began = Instant::now();
+        let pages = (0..40).map(|at| world.get(&browser, if at % 2 == 0 { "/tasks" } else { &tab }));
+        for page in join_all(pages).await {
+            assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        }
+        // A connection is waited for ten seconds at most: whoever took longer had none.
+        assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_never_arrives_holds_no_connection() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let stuck = (0..40).map(|_| {
+            let request = Request::post(report(&world))
+                .header(header::COOKIE, &browser.cookie)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin")
+                .body(Body::from_stream(stream::pending::<Result<&str, Infallible>>()))
+                .unwrap();
+            world.send(request)
+        });
+        let others = async {
+            let page = world.get(&browser, "/tasks").await;
+            assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        };
+        tokio::select! {
+            biased;
+            _ = join_all(stuck) => panic!("a form that never arrives was answered first"),
+            () = others => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_database_the_desk_says_that_it_is_not_ready() {
+    let world = world(WebConfig::default()).await;
+    let browser = world.sign_in(&world.ana).await;
+    assert_eq!(world.get(&browser, "/healthz").await.status, StatusCode::OK);
+    let mut taken = Vec::new();
+    while let Ok(conn) = tokio::time::timeout(Duration::from_millis(200), world.db.read()).await {
+        taken.push(conn.unwrap());
+    }
+    let answer = world.get(&browser, "/healthz").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.body.contains("database"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_session_has_a_few_event_streams_at_most() {
+    let world = world(WebConfig::default()).await;
+    let browser = world.sign_in(&world.ana).await;
+    let open = || async {
+        let request = Request::get("/events").header(header::COOKIE, &browser.cookie);
+        world.app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    };
+    let mut streams = Vec::new();
+    for _ in 0..4 {
+        streams.push(open().await);
+    }
+    assert!(streams.iter().all(|stream| stream.status() == StatusCode::OK));
+    assert_eq!(open().await.status(), StatusCode::TOO_MANY_REQUESTS);
+    streams.pop();
+    assert_eq!(open().await.status(), StatusCode::OK);
 }

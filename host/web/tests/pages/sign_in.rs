@@ -68,3 +68,23 @@ async fn the_page_speaks_the_language_of_the_browser_and_then_of_the_user() {
     let page = world.get(&browser, "/tasks").await;
     assert!(page.body.contains("<html lang=\"es\">") && page.body.contains("Mis tareas"));
 }
+
+#[tokio::test]
+async fn signing_in_again_from_a_page_of_before_replaces_the_session() {
+    for world in worlds().await {
+        let before = world.sign_in(&world.ana).await;
+        // The form of a tab on which nobody was signed in: it has no value of the session.
+        let tab = Browser { csrf: String::new(), ..before.clone() };
+        let form = [
+            ("login", world.ana.user.login.as_str()),
+            ("password", PASSWORD),
+            ("next", "/people"),
+            ("held", "text=O+que+foi+escrito"),
+        ];
+        let resumed = world.post(&tab, "/sign-in", &form).await;
+        assert_eq!(resumed.status, StatusCode::OK);
+        assert!(resumed.body.contains("O que foi escrito"), "{}", resumed.body);
+        assert!(!resumed.body.contains(&before.csrf), "a form of the session that is over");
+        assert!(world.get(&before, "/tasks").await.location().starts_with("/sign-in"));
+    }
+}

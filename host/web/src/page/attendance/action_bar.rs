@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::screen::Screen;
 use crate::answers;
+use crate::fault;
 use crate::part;
 use crate::shell::{Frame, icon};
 
@@ -47,20 +48,27 @@ pub(super) async fn ask(screen: &Screen, placed: &Placement) -> Markup {
     let Some(action) = screen.visit.desk.plugins.contribution(&placed.plugin, &placed.name) else {
         return part::fill(&place(placed), html! {});
     };
-    let content = if screen.visit.proof.ended() {
-        refused(frame, &action, placed, lang.request_ended())
-    } else {
-        match screen.visit.desk.plugins.offer(screen.scene(), &action).await {
-            Ok(Availability::Yes) => offered(frame, &action, placed),
-            Ok(Availability::No(why)) => refused(frame, &action, placed, &why),
-            Ok(Availability::Hidden) => html! {},
-            Err(failure) => {
-                let why = lang.offer_failed(&failure.reference.to_string());
-                refused(frame, &action, placed, &format!("{} {why}", failure.agent(lang.0)))
-            }
-        }
-    };
+    let content = fault::caught(button(screen, placed, &action)).await;
+    let content =
+        content.unwrap_or_else(|reference| refused(frame, &action, placed, &lang.offer_failed(&reference)));
     part::fill(&place(placed), content)
+}
+
+async fn button(screen: &Screen, placed: &Placement, action: &Contribution) -> Markup {
+    let frame = &screen.visit.frame;
+    let lang = frame.lang();
+    if screen.visit.proof.ended() {
+        return refused(frame, action, placed, lang.request_ended());
+    }
+    match screen.visit.desk.plugins.offer(screen.scene(), action).await {
+        Ok(Availability::Yes) => offered(frame, action, placed),
+        Ok(Availability::No(why)) => refused(frame, action, placed, &why),
+        Ok(Availability::Hidden) => html! {},
+        Err(failure) => {
+            let why = lang.offer_failed(&failure.reference.to_string());
+            refused(frame, action, placed, &format!("{} {why}", failure.agent(lang.0)))
+        }
+    }
 }
 
 fn offered(frame: &Frame, action: &Contribution, placed: &Placement) -> Markup {

@@ -63,6 +63,19 @@ pub(super) async fn draw(
     placed: &Placement,
     given: &[Answer],
 ) -> Drawn {
+    let drawn = fault::caught(attempt(desk, frame, scene, layout, tab, placed, given)).await;
+    drawn.unwrap_or_else(|reference| broken(frame, placed, &reference))
+}
+
+async fn attempt(
+    desk: &Desk,
+    frame: &Frame,
+    scene: &Scene,
+    layout: &Layout,
+    tab: &Tab,
+    placed: &Placement,
+    given: &[Answer],
+) -> Drawn {
     let Some(widget) = desk.plugins.contribution(&placed.plugin, &placed.name) else {
         let text = html! { (frame.lang().unavailable()) };
         return failed(placed, notice(balcao_plugins::canvas::Tone::Warning, "", text));
@@ -89,11 +102,7 @@ pub(super) async fn draw(
             let place = Place { frame, prefix: name(placed), heading: 3, card: Some(card) };
             Drawn { part: part::fill(&name(placed), place.draw(&blocks, &charges)), failed: false }
         }
-        Err(fault::Fault::Internal(reference)) => {
-            let lang = frame.lang();
-            let text = html! { (lang.error_title()) ". " (lang.reference(&reference)) };
-            failed(placed, notice(balcao_plugins::canvas::Tone::Danger, "", text))
-        }
+        Err(fault::Fault::Internal(reference)) => broken(frame, placed, &reference),
         Err(_) => failed(placed, html! {}),
     }
 }
@@ -136,6 +145,13 @@ fn error(frame: &Frame, scene: &Scene, card: &Card<'_>, given: &[Answer], failur
             }
         }
     }
+}
+
+/// The fault is ours, not the plugin's.
+fn broken(frame: &Frame, placed: &Placement, reference: &str) -> Drawn {
+    let lang = frame.lang();
+    let text = html! { (lang.error_title()) ". " (lang.reference(reference)) };
+    failed(placed, notice(balcao_plugins::canvas::Tone::Danger, "", text))
 }
 
 fn failed(placed: &Placement, content: Markup) -> Drawn {

@@ -5,17 +5,21 @@ use std::convert::Infallible;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::http::StatusCode;
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use balcao_access::{Actor, Token, profiles, sessions};
 use balcao_action::{Touched, What};
 use balcao_desk::{Attendance, Refused};
-use futures_util::stream::StreamExt;
+use balcao_store::Conn;
+use futures_util::stream::{self, StreamExt};
 use serde::Serialize;
+use tokio::time::{self, Instant, Interval};
 use tokio_stream::wrappers::BroadcastStream;
 
 use crate::fault::Fault;
 use crate::route::Visit;
+use crate::streams::Place;
 use crate::{Desk, cookie};
 
 /// A line often enough that no proxy takes the stream for dead.
@@ -29,31 +33,64 @@ struct Redraw {
     cards: Vec<String>,
 }
 
-/// The stream. Who asks, and whether they may see the request, is asked anew for every event, so
-/// that a session that ended and a right that was taken away end here too.
+/// The stream. Who asks, and whether they may see the request, is asked anew for every event and
+/// every sign of life, so that a session that ended and a right that was taken away end here too.
 pub(in crate::page) async fn events(visit: Visit<Actor>) -> Result<Response, Fault> {
-    let (desk, from) = (visit.desk, visit.from);
-    let token = cookie::session(&desk.config, &visit.headers).ok_or(Fault::NotFound)?;
-    let touched = BroadcastStream::new(desk.actions.touched());
-    let events = touched.filter_map(move |touched| {
-        let (desk, token) = (desk.clone(), token.clone());
-        async move {
-            let event = match touched {
-                Ok(touched) => redraw(&desk, &token, from, &touched).await?,
-                // Too slow, so that some were missed: the page asks for everything again.
-                Err(_) => Event::default().event("all").data(""),
-            };
-            Some(Ok::<_, Infallible>(event))
-        }
+    let Some(place) = visit.desk.streams.enter(visit.proof.session) else {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    };
+    let watch = Watch {
+        token: cookie::session(&visit.desk.config, &visit.headers).ok_or(Fault::NotFound)?,
+        from: visit.from,
+        touched: BroadcastStream::new(visit.desk.actions.touched()),
+        alive: time::interval_at(Instant::now() + ALIVE, ALIVE),
+        desk: visit.desk,
+        _place: place,
+    };
+    let events = stream::unfold(watch, |mut watch| async move {
+        let event = watch.next().await?;
+        Some((Ok::<_, Infallible>(event), watch))
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+    Ok(Sse::new(events).into_response())
+}
+
+/// One open stream.
+struct Watch {
+    desk: Desk,
+    token: Token,
+    from: IpAddr,
+    touched: BroadcastStream<Touched>,
+    alive: Interval,
+    _place: Place,
+}
+
+impl Watch {
+    /// The next event; none when the session is over, or can't be asked about, which ends the
+    /// stream. A browser asks for another one by itself.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            let touched = tokio::select! {
+                touched = self.touched.next() => Some(touched?),
+                _ = self.alive.tick() => None,
+            };
+            let mut conn = self.desk.db.read().await.ok()?;
+            let actor = sessions::find(&mut conn, &self.token, Some(self.from)).await.ok()??;
+            let event = match touched {
+                None => Some(Event::default().comment("")),
+                Some(Ok(touched)) => redraw(&mut conn, &actor, &touched).await,
+                // Too slow, so that some were missed: the page asks for everything again.
+                Some(Err(_)) => Some(Event::default().event("all").data("")),
+            };
+            if event.is_some() {
+                return event;
+            }
+        }
+    }
 }
 
 /// The event for this user; none if it is about nothing that they may see.
-async fn redraw(desk: &Desk, token: &Token, from: IpAddr, touched: &Touched) -> Option<Event> {
-    let mut conn = desk.db.read().await.ok()?;
-    let actor = sessions::find(&mut conn, token, Some(from)).await.ok()??;
-    match Attendance::open(&mut conn, &actor, touched.request).await {
+async fn redraw(conn: &mut Conn, actor: &Actor, touched: &Touched) -> Option<Event> {
+    match Attendance::open(conn, actor, touched.request).await {
         Ok(_) => {}
         Err(Refused::NotFound | Refused::Denied) => return None,
         Err(Refused::Store(error)) => {
@@ -61,7 +98,7 @@ async fn redraw(desk: &Desk, token: &Token, from: IpAddr, touched: &Touched) -> 
             return None;
         }
     }
-    let layout = profiles::live(&mut conn, actor.user.profile.id).await.ok()?.layout;
+    let layout = profiles::live(conn, actor.user.profile.id).await.ok()?.layout;
     let cards = layout.placements().filter(|placed| layout.widget(placed.id).is_some());
     let cards = cards.filter(|placed| match &touched.what {
         What::All => true,

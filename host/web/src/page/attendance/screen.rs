@@ -13,7 +13,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{self, FuturesUnordered, Stream, StreamExt};
 use maud::{Markup, html};
 
-use super::{action_bar, audit_opening, card, scene, summary, tab, tab_url};
+use super::{action_bar, card, scene, summary, tab, tab_url};
 use crate::answers;
 use crate::block::notice;
 use crate::fault::Fault;
@@ -38,7 +38,6 @@ pub(super) struct Screen {
 impl Screen {
     /// Reads what the shell shows. Plugins are not asked yet.
     pub async fn load(visit: Visit<Attendance>, key: &str) -> Result<Screen, Fault> {
-        audit_opening(&visit).await?;
         let mut conn = visit.desk.db.read().await?;
         let layout = profiles::live(&mut conn, visit.proof.actor().user.profile.id).await?.layout;
         let tab = tab(&layout, key)?.clone();

@@ -50,6 +50,9 @@ pub(super) fn form(
     answers: &[Answer],
 ) -> Markup {
     let (frame, lang) = (&visit.frame, visit.frame.lang());
+    // Without fields there is a way on all the same, unless something stands in it: a plugin that
+    // has nothing left to ask goes to the review.
+    let goes_on = !fields.is_empty() || (run.failure.is_none() && problems.is_empty());
     html! {
         // What is wrong is said by the desk, in the agent's language, not by the browser in its own.
         form.card.step method="post" data-guard novalidate {
@@ -60,7 +63,7 @@ pub(super) fn form(
                 (field::draw(frame, PREFIX, asked, given.unwrap_or(&asked.initial), problem.as_deref()))
             }
             p.row {
-                @if !fields.is_empty() { button.primary name="intent" value="answer" { (lang.go_on()) } }
+                @if goes_on { button.primary name="intent" value="answer" { (lang.go_on()) } }
                 @if run.step > 1 { button name="intent" value="back" { (lang.go_back()) } }
                 button.quiet name="intent" value="leave" { (lang.leave_run()) }
             }

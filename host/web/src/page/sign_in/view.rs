@@ -53,17 +53,16 @@ pub(super) fn ended(frame: &Frame, held: &Held) -> Page {
 
 /// Signed in again: what was filled in, ready to be sent. It is never sent by itself, for what was
 /// right then may not be right now.
-pub(super) fn resume(frame: &Frame, held: &Held, csrf: &str) -> Page {
+pub(super) fn resume(frame: &Frame, path: &str, form: &Fields, csrf: &str) -> Page {
     let lang = frame.lang();
-    let form = Fields::parse(held.form.as_deref().unwrap_or_default().as_bytes());
     let main = html! {
         div.plain {
             h1 { (lang.welcome_back()) }
             p { (lang.held_text()) }
-            form method="post" action=(held.path) {
+            form method="post" action=(path) {
                 input type="hidden" name="csrf" value=(csrf);
                 @for (name, value) in form.pairs() { (kept(name, value)) }
-                p.row { button.primary autofocus { (lang.held_send()) } a.button href=(page_of(&held.path)) { (lang.held_drop()) } }
+                p.row { button.primary autofocus { (lang.held_send()) } a.button href=(page_of(path)) { (lang.held_drop()) } }
             }
         }
     };
