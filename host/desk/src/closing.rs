@@ -83,7 +83,8 @@ pub async fn types(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<Reque
 }
 
 /// Keeps the request going or closes it, with its type and a report. The first type that has a
-/// deadline sets it, counted from the opening. The audit line is to be committed with `tx`.
+/// deadline sets it, counted from the opening. A time at which it was to come back is over with
+/// this: somebody has just worked on it. The audit line is to be committed with `tx`.
 pub async fn close(
     tx: &mut Tx,
     attendance: &Attendance,
@@ -109,7 +110,8 @@ pub async fn close(
         Ending::Close => (requests::CLOSED, Some(now), Act::RequestClosed),
     };
     let done = on!(tx, c => sqlx::query(
-        "UPDATE request SET type = $2, status = $3, deadline = coalesce(deadline, $4), ended_at = $5
+        "UPDATE request SET type = $2, status = $3, deadline = coalesce(deadline, $4), ended_at = $5,
+                scheduled_for = NULL
          WHERE id = $1 AND ended_at IS NULL",
     )
     .bind(attendance.request()).bind(&kind.code).bind(status).bind(deadline).bind(ended_at)

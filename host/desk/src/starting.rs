@@ -47,6 +47,9 @@ pub enum StartError {
     /// Somebody else than the holder asks, and their name is missing.
     #[error("the name of who is asking is missing")]
     NameMissing,
+    /// The request exists already: the same form was sent before.
+    #[error("the request was started before")]
+    Again,
     /// The company opened 999,999 requests today, and no more fit into a day's protocols.
     #[error("the protocols of this day are used up")]
     NoProtocol,
@@ -114,23 +117,25 @@ fn choices(contracts: &[Contract]) -> impl Iterator<Item = (ContractId, Option<T
 }
 
 /// Opens a request for a person with the company in which the actor works: it has its protocol from
-/// this moment. When there is one choice of contract and tag, it is made. `today` is the day at
-/// the provider, which the protocol names. The audit line is to be committed with `tx`.
+/// this moment. Its id is made when the form is drawn, so that a form that is sent twice opens one
+/// request. When there is one choice of contract and tag, it is made. `today` is the day at the
+/// provider, which the protocol names. The audit line is to be committed with `tx`; after an error
+/// nothing may be.
 pub async fn start(
     tx: &mut Tx,
     actor: &Actor,
+    request: RequestId,
     person: PersonId,
     asking: &Asking,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<(RequestId, Protocol, Line), StartError> {
+) -> Result<(Protocol, Line), StartError> {
     check(asking)?;
     let held = held(tx, actor, person).await?;
     can_start(actor, &held)?;
     let contracts = contracts::of_person(tx, person, actor.company).await?;
     let chosen = only_choice(&contracts);
     let protocol = protocol::take(tx, actor.company, today).await?.ok_or(StartError::NoProtocol)?;
-    let request = RequestId::new();
     requests::insert_many(
         tx,
         &[requests::NewRequest {
@@ -156,9 +161,10 @@ pub async fn start(
             ended_at: None,
         }],
     )
-    .await?;
+    .await
+    .map_err(|error| if error.is_unique() { StartError::Again } else { error.into() })?;
     let line = Line::new(Act::AttendanceStarted).by(actor).person(person.0).request(request.0);
-    Ok((request, protocol, line))
+    Ok((protocol, line))
 }
 
 fn check(asking: &Asking) -> Result<(), StartError> {
@@ -207,14 +213,17 @@ pub async fn choose(
         let only_tag_missing = tag.is_none() && of_contract().next().is_some();
         return Err(if only_tag_missing { ChooseError::TagNeeded } else { ChooseError::NotFound });
     }
-    let done = on!(tx, c => sqlx::query(
-        "UPDATE request SET contract = $2, tag = $3 WHERE id = $1 AND ended_at IS NULL",
-    ).bind(attendance.request()).bind(contract).bind(tag).execute(c).await.map(|done| done.rows_affected()))
+    // Read under the row's lock: the attendance was opened before it, and another choice may have
+    // been made since.
+    let chosen: Option<(Option<ContractId>, Option<TagId>)> = on!(tx, c => sqlx::query_as(
+        "UPDATE request SET status = status WHERE id = $1 AND ended_at IS NULL RETURNING contract, tag",
+    ).bind(attendance.request()).fetch_optional(c).await)
     .map_err(StoreError::from)?;
-    if done == 0 {
-        return Err(ChooseError::Ended);
-    }
-    let before = attendance.contract().map(|before| (before, attendance.tag()));
+    let (before, before_tag) = chosen.ok_or(ChooseError::Ended)?;
+    on!(tx, c => sqlx::query("UPDATE request SET contract = $2, tag = $3 WHERE id = $1")
+        .bind(attendance.request()).bind(contract).bind(tag).execute(c).await.map(drop))
+    .map_err(StoreError::from)?;
+    let before = before.map(|before| (before, before_tag));
     if let Some(before) = before.filter(|before| *before != (contract, tag)) {
         let text = format!("{} → {}", name_of(&contracts, before), name_of(&contracts, (contract, tag)));
         reports::write(tx, attendance, Audience::Internal, &text, None, now).await.map_err(|error| {

@@ -270,7 +270,8 @@ async fn start(db: &Db, actor: &Actor, person: PersonId) -> RequestId {
     let at = at();
     let today = at.with_timezone(&ZONE).date_naive();
     let mut tx = db.write().await.unwrap();
-    let (request, _, line) = starting::start(&mut tx, actor, person, &asking, at, today).await.unwrap();
+    let request = RequestId::new();
+    let (_, line) = starting::start(&mut tx, actor, request, person, &asking, at, today).await.unwrap();
     audit::commit(tx, vec![line]).await.unwrap();
     request
 }

@@ -77,7 +77,8 @@ pub async fn serve(db: &Db, actor: &Actor, person: PersonId) -> Attendance {
         identity: Identity::PersonalData,
     };
     let mut tx = db.write().await.unwrap();
-    let (request, _, _) = starting::start(&mut tx, actor, person, &asking, now(), today()).await.unwrap();
+    let request = balcao_desk::RequestId::new();
+    starting::start(&mut tx, actor, request, person, &asking, now(), today()).await.unwrap();
     tx.commit().await.unwrap();
     Attendance::open(&mut db.read().await.unwrap(), actor, request).await.unwrap()
 }

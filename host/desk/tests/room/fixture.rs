@@ -119,7 +119,8 @@ pub const NORMAL: (ContractStatus, Stage) = (ContractStatus::Normal, Stage::Appr
 
 pub async fn start(db: &Db, actor: &Actor, person: PersonId) -> RequestId {
     let mut tx = db.write().await.unwrap();
-    let (request, _, _) = starting::start(&mut tx, actor, person, &asking(), now(), today()).await.unwrap();
+    let request = RequestId::new();
+    starting::start(&mut tx, actor, request, person, &asking(), now(), today()).await.unwrap();
     tx.commit().await.unwrap();
     request
 }

@@ -4,9 +4,9 @@ use balcao_desk::contracts::{ContractStatus, Stage};
 use balcao_desk::reports::{self, Audience, ReportError};
 use balcao_desk::requests::{self, Asker, StatusKind};
 use balcao_desk::starting::{self, ChooseError, StartError, WhyNot};
-use balcao_desk::{PersonId, people, search};
+use balcao_desk::{PersonId, RequestId, people, search};
 use balcao_store::testing::databases;
-use balcao_store::{Db, now};
+use balcao_store::{Db, now, on};
 
 use crate::fixture::*;
 
@@ -14,7 +14,8 @@ use crate::fixture::*;
 async fn why_not(db: &Db, actor: &balcao_access::Actor, person: PersonId) -> Option<WhyNot> {
     let card = search::person(&mut db.read().await.unwrap(), actor, person).await.unwrap();
     let mut tx = db.write().await.unwrap();
-    let done = match starting::start(&mut tx, actor, person, &asking(), now(), today()).await {
+    let started = starting::start(&mut tx, actor, RequestId::new(), person, &asking(), now(), today()).await;
+    let done = match started {
         Ok(_) => None,
         Err(StartError::WhyNot(why)) => Some(why),
         Err(error) => panic!("{error}"),
@@ -73,11 +74,27 @@ async fn a_protocol_is_given_at_the_start_and_never_again() {
         }
         // One that was not committed leaves no request, and no number is given twice.
         let mut tx = db.write().await.unwrap();
-        starting::start(&mut tx, &actor, ana, &asking(), now(), today()).await.unwrap();
+        starting::start(&mut tx, &actor, RequestId::new(), ana, &asking(), now(), today()).await.unwrap();
         drop(tx);
         assert!(seen.insert(serve(&db, &actor, start(&db, &actor, ana).await).await.protocol().clone()));
         let open = requests::open_of(&mut db.read().await.unwrap(), &actor, ana, now()).await.unwrap();
         assert_eq!(open.len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_started_once() {
+    for db in databases().await {
+        let actor = agent(&db).await;
+        let ana = person(&db, "Ana", None, &[]).await;
+        contract(&db, actor.company, ana, NORMAL, &[]).await;
+        let request = start(&db, &actor, ana).await;
+        let mut tx = db.write().await.unwrap();
+        let again = starting::start(&mut tx, &actor, request, ana, &asking(), now(), today()).await;
+        assert!(matches!(again, Err(StartError::Again)));
+        drop(tx);
+        let open = requests::open_of(&mut db.read().await.unwrap(), &actor, ana, now()).await.unwrap();
+        assert_eq!(open.len(), 1);
     }
 }
 
@@ -88,14 +105,15 @@ async fn who_asks_is_kept_and_checked() {
         let ana = person(&db, "Ana", None, &[]).await;
         contract(&db, actor.company, ana, NORMAL, &[]).await;
         let mut tx = db.write().await.unwrap();
+        let request = RequestId::new();
         let mut third = requests::Asking { who: Asker::ThirdParty, name: Some(" ".into()), ..asking() };
-        let refused = starting::start(&mut tx, &actor, ana, &third, now(), today()).await;
+        let refused = starting::start(&mut tx, &actor, request, ana, &third, now(), today()).await;
         assert!(matches!(refused, Err(StartError::NameMissing)));
         third.name = Some("x".repeat(201));
-        let refused = starting::start(&mut tx, &actor, ana, &third, now(), today()).await;
+        let refused = starting::start(&mut tx, &actor, request, ana, &third, now(), today()).await;
         assert!(matches!(refused, Err(StartError::TooLong)));
         third.name = Some(" Rosa ".into());
-        let (request, _, line) = starting::start(&mut tx, &actor, ana, &third, now(), today()).await.unwrap();
+        let (_, line) = starting::start(&mut tx, &actor, request, ana, &third, now(), today()).await.unwrap();
         assert_eq!(
             (line.person, line.request, line.actor),
             (Some(ana.0), Some(request.0), Some(actor.user.id))
@@ -107,7 +125,9 @@ async fn who_asks_is_kept_and_checked() {
         assert_eq!(request.status.kind, StatusKind::Open);
         assert_eq!(request.kind, None);
         let mut tx = db.write().await.unwrap();
-        let nobody = starting::start(&mut tx, &actor, PersonId::new(), &asking(), now(), today()).await;
+        let nobody =
+            starting::start(&mut tx, &actor, RequestId::new(), PersonId::new(), &asking(), now(), today())
+                .await;
         assert!(matches!(nobody, Err(StartError::NotFound)));
     }
 }
@@ -161,6 +181,25 @@ async fn the_only_tag_is_chosen_at_once_and_several_are_to_choose() {
         let told = reports::page(&mut db.read().await.unwrap(), &attendance, None).await.unwrap().reports;
         assert_eq!((told.len(), told[0].audience), (1, Audience::Internal));
         assert!(told[0].text.contains("3-1") && told[0].text.contains("3-2"), "{}", told[0].text);
+    }
+}
+
+#[tokio::test]
+async fn a_choice_made_after_another_is_reported_though_its_page_is_older() {
+    for db in databases().await {
+        let actor = agent(&db).await;
+        let ana = person(&db, "Ana", None, &[]).await;
+        let (contract, tags) = contract(&db, actor.company, ana, NORMAL, &["1-1", "1-2"]).await;
+        // Opened before either choice was made, by two people at once.
+        let attendance = serve(&db, &actor, start(&db, &actor, ana).await).await;
+        for tag in tags {
+            let mut tx = db.write().await.unwrap();
+            starting::choose(&mut tx, &attendance, contract, Some(tag), now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let told = reports::page(&mut db.read().await.unwrap(), &attendance, None).await.unwrap().reports;
+        assert_eq!(told.len(), 1);
+        assert!(told[0].text.contains("1-1") && told[0].text.contains("1-2"), "{}", told[0].text);
     }
 }
 
@@ -227,6 +266,33 @@ async fn a_stopped_contract_allows_only_types_that_say_so() {
 
 fn form(kind: &str, ending: Ending) -> Closing {
     Closing { kind: kind.into(), ending, audience: Audience::Internal, report: "Feito.".into() }
+}
+
+#[tokio::test]
+async fn a_request_that_came_back_and_was_worked_on_no_longer_stands_on_top() {
+    for db in databases().await {
+        let actor = agent(&db).await;
+        let ana = person(&db, "Ana", None, &[]).await;
+        contract(&db, actor.company, ana, NORMAL, &[]).await;
+        start(&db, &actor, ana).await;
+        let request = start(&db, &actor, ana).await;
+        let mut tx = db.write().await.unwrap();
+        on!(&mut tx, c => sqlx::query(
+            "UPDATE request SET status = 'scheduled', scheduled_for = $2 WHERE id = $1")
+            .bind(request).bind(now()).execute(c).await.map(drop))
+        .unwrap();
+        tx.commit().await.unwrap();
+        let tasks = async || requests::mine(&mut db.read().await.unwrap(), &actor, now()).await.unwrap();
+        assert_eq!(tasks().await[0].request, request);
+
+        let attendance = serve(&db, &actor, request).await;
+        let mut tx = db.write().await.unwrap();
+        // A type without a deadline, so that nothing else puts it before the older one.
+        closing::close(&mut tx, &attendance, &form("information", Ending::Progress), now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let left = tasks().await;
+        assert_eq!((left[1].request, left[1].scheduled_for), (request, None));
+    }
 }
 
 #[tokio::test]

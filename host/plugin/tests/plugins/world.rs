@@ -273,7 +273,8 @@ async fn scene(db: &Db, actor: &Actor, person: PersonId) -> Scene {
     };
     let mut tx = db.write().await.unwrap();
     let today = now.with_timezone(&ZONE).date_naive();
-    let (request, _, _) = starting::start(&mut tx, actor, person, &asking, now, today).await.unwrap();
+    let request = balcao_desk::RequestId::new();
+    starting::start(&mut tx, actor, request, person, &asking, now, today).await.unwrap();
     tx.commit().await.unwrap();
     let attendance = Attendance::open(&mut db.read().await.unwrap(), actor, request).await.unwrap();
     Scene::new(attendance, ZONE, now)

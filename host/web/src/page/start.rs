@@ -8,10 +8,10 @@ use std::str::FromStr;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use balcao_access::{Actor, audit};
-use balcao_desk::requests::{self, Asker, Asking, Channel, Identity, Task};
+use balcao_desk::requests::{self, Asking, Task};
 use balcao_desk::search::{self, PersonCard};
 use balcao_desk::starting::{self, ChooseError, StartError};
-use balcao_desk::{Attendance, ContractId, PersonId, TagId};
+use balcao_desk::{Attendance, ContractId, PersonId, RequestId, TagId};
 
 use crate::fault::Fault;
 use crate::fields::Fields;
@@ -23,17 +23,21 @@ pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     ask(&visit, None).await
 }
 
-/// Opens the request: it has its protocol from this moment on.
+/// Opens the request: it has its protocol from this moment on. A form that is sent again leads to
+/// the request that it opened; whether the user may see that one is decided there.
 pub(super) async fn submit(visit: Visit<Actor>) -> Result<Response, Fault> {
     let person: PersonId = visit.params.get("person")?;
+    let request: RequestId = one(&visit.form, "request")?;
     let asking = asking(&visit.form)?;
     let today = visit.frame.format.day(visit.now);
     let mut tx = visit.desk.db.write().await?;
-    match starting::start(&mut tx, &visit.proof, person, &asking, visit.now, today).await {
-        Ok((request, _, line)) => {
+    let entry = format!("/attendance/{request}");
+    match starting::start(&mut tx, &visit.proof, request, person, &asking, visit.now, today).await {
+        Ok((_, line)) => {
             audit::commit(tx, vec![line]).await?;
-            Ok(Redirect::to(&format!("/attendance/{request}")).into_response())
+            Ok(Redirect::to(&entry).into_response())
         }
+        Err(StartError::Again) => Ok(Redirect::to(&entry).into_response()),
         Err(StartError::NotFound) => Err(Fault::NotFound),
         Err(StartError::Store(error)) => Err(error.into()),
         Err(refused) => {
@@ -58,17 +62,19 @@ async fn person(visit: &Visit<Actor>) -> Result<(PersonCard, Vec<Task>), Fault> 
     Ok((person, open))
 }
 
-/// Who asks, as the form says. Values that the form does not offer were not sent by it.
+/// A field of the form. A value that the form does not offer was not sent by it.
+fn one<T: FromStr>(form: &Fields, name: &str) -> Result<T, Fault> {
+    form.text(name).parse().map_err(|_| Fault::Forged)
+}
+
+/// Who asks, as the form says.
 fn asking(form: &Fields) -> Result<Asking, Fault> {
-    fn one<T: FromStr>(form: &Fields, name: &str) -> Result<T, Fault> {
-        form.text(name).parse().map_err(|_| Fault::Forged)
-    }
     Ok(Asking {
-        who: one::<Asker>(form, "who")?,
+        who: one(form, "who")?,
         name: Some(form.text("name").to_owned()),
-        channel: one::<Channel>(form, "channel")?,
+        channel: one(form, "channel")?,
         contact: form.text("contact").to_owned(),
-        identity: one::<Identity>(form, "identity")?,
+        identity: one(form, "identity")?,
     })
 }
 

@@ -75,10 +75,32 @@ async fn the_open_request_is_offered_before_another_is_started() {
 }
 
 #[tokio::test]
+async fn a_start_form_that_is_sent_twice_opens_one_request() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let start = format!("/start/{}", world.person);
+        let page = world.get(&browser, &start).await;
+        let request = between(&page.body, "name=\"request\" value=\"", "\"").to_owned();
+        let form = asking(&request);
+        let attendance = format!("/attendance/{request}");
+        for _ in 0..2 {
+            let answer = world.post(&browser, &start, &form).await;
+            assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, &*attendance));
+        }
+        let tasks = world.get(&browser, "/tasks").await;
+        assert!(tasks.body.contains(&attendance));
+        assert_eq!(tasks.body.matches("Falta escolher a etiqueta").count(), 2, "this one, and an older one");
+        // Without the id that the page gave, it is no form of ours.
+        let forged = world.post(&browser, &start, &form[..4]).await;
+        assert_ne!(forged.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
 async fn who_asks_for_somebody_else_has_a_name() {
     let world = world(WebConfig::default()).await;
     let browser = world.sign_in(&world.ana).await;
-    let mut form = asking();
+    let mut form = asking(&world.request);
     form[0].1 = "third-party";
     let answer = world.post(&browser, &format!("/start/{}", world.person), &form).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use balcao_access::{Right, audit, testing};
 use balcao_web::WebConfig;
 
-use crate::support::{CPF, world, worlds};
+use crate::support::{CPF, asking, world, worlds};
 
 #[tokio::test]
 async fn nothing_and_too_much_are_told_in_words() {
@@ -66,8 +66,8 @@ async fn whoever_has_no_contract_here_can_not_be_started_on_the_page_or_past_it(
         let answer = world.get(&browser, "/people?q=joao").await;
         assert!(answer.body.contains("Não tem contrato com a sua empresa"));
         assert!(!answer.body.contains("1001"), "no page names a contract of another company");
-        let forged =
-            world.post(&browser, &format!("/start/{}", world.person), &crate::support::asking()).await;
+        let form = asking("0196b3a0-0000-7000-8000-000000000001");
+        let forged = world.post(&browser, &format!("/start/{}", world.person), &form).await;
         assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }

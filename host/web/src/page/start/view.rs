@@ -1,11 +1,11 @@
 //! The start dialog and the choice of the tag.
 
-use balcao_desk::Attendance;
 use balcao_desk::contracts::{Contract, Tag};
 use balcao_desk::people::Summary;
 use balcao_desk::requests::{Asker, Channel, Identity, Task};
 use balcao_desk::search::PersonCard;
 use balcao_desk::starting::{MAX_CONTACT, StartError};
+use balcao_desk::{Attendance, RequestId};
 use balcao_plugins::canvas::Tone;
 use balcao_store::{DateTime, Utc};
 use maud::{Markup, html};
@@ -72,9 +72,12 @@ fn asking(frame: &Frame, form: &Fields, first: bool) -> Markup {
     let askers = Asker::ALL.iter().map(|asker| (asker.as_str(), lang.asker(*asker)));
     let channels = Channel::ALL.iter().map(|channel| (channel.as_str(), lang.channel_name(*channel)));
     let identities = Identity::ALL.iter().map(|identity| (identity.as_str(), lang.identity_name(*identity)));
+    // Made once for a form, however often it is sent: it opens one request.
+    let request = form.text("request").parse().unwrap_or_else(|_| RequestId::new());
     html! {
         form.card.asking method="post" {
             (frame.csrf())
+            input type="hidden" name="request" value=(request);
             div.columns {
                 (select("who", lang.who_asks(), askers, form.text("who")))
                 (text("name", lang.asking_name(), lang.asking_name_hint(), form.text("name")))
