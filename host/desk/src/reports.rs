@@ -124,7 +124,7 @@ pub async fn write(
 ) -> Result<ReportId, ReportError> {
     let text = checked(text)?;
     let id = ReportId::new();
-    // One statement, so that a request that is being closed meanwhile gets no report after it.
+    // One statement: a request whose end is committed gets no report.
     let written = on!(tx, c => sqlx::query(
         "INSERT INTO report (id, request, at, author, audience, text, run)
          SELECT $1, id, $3, $4, $5, $6, $7 FROM request WHERE id = $2 AND ended_at IS NULL",
