@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use balcao_engine::{Budget, Class, Cost, Engine, Fault, Watch};
 use balcao_store::Db;
@@ -95,14 +94,10 @@ pub(crate) async fn run<R>(
 /// What a call may spend. A widget and a question wait on a page where many do; a step is one.
 fn budget(purpose: Purpose) -> Budget {
     match purpose {
-        Purpose::Draw | Purpose::Offer => Budget { wall: DRAW, ..Budget::WIDGET },
+        Purpose::Draw | Purpose::Offer => Budget::WIDGET,
         Purpose::Describe | Purpose::Next | Purpose::Finish { .. } => Budget::STEP,
     }
 }
-
-/// A widget's time on the clock. Its processor time is what bounds a plugin; this bounds how long
-/// the database may keep an agent waiting before the card says so.
-const DRAW: Duration = Duration::from_secs(5);
 
 fn cause(fault: Fault) -> Cause {
     match fault {
