@@ -14,8 +14,9 @@ use crate::crash;
 /// gives the same answer. The error is its reason for refusing.
 pub type Bank = Arc<dyn Fn(&Order) -> Result<Registration, String> + Send + Sync>;
 
-/// The deliveries of this desk. What they tell is read by agents, in the language of banks here. Without a bank nothing registers charges: an entry that asks for it
-/// waits, and its receipt says so.
+/// The deliveries of this desk. What they tell is read by agents, in the language of banks here.
+/// Without a bank nothing registers charges: an entry that asks for it waits, and its receipt says
+/// so.
 pub fn deliveries(db: &Db, bank: Option<Bank>) -> Deliveries {
     let deliveries = Deliveries::new();
     let Some(bank) = bank else { return deliveries };
@@ -51,7 +52,10 @@ async fn register(db: &Db, bank: &Bank, entry: &Entry) -> Result<Outcome, StoreE
     crash::point("sent-before-receipt");
     let registration = match answer {
         Ok(registration) => registration,
-        Err(reason) => return Ok(Outcome::refused(reason)),
+        Err(reason) => {
+            return Ok(Outcome::refused(reason)
+                .settling(move |tx| Box::pin(async move { Ok(charges::refused(tx, charge).await?) })));
+        }
     };
     let told = format!("nosso número {}", registration.our_number);
     // In the transaction that marks the entry, so that the charge and the entry never disagree.

@@ -58,6 +58,8 @@ pub struct Registration {
 pub struct Awaiting {
     /// Its id.
     pub id: ChargeId,
+    /// The invoice it is for.
+    pub invoice: InvoiceId,
     /// What will have to be paid.
     pub amount: Money,
     /// When.
@@ -108,21 +110,17 @@ pub async fn one(
     }))
 }
 
-/// The charge of an invoice of the customer that the bank has not registered yet: until it has,
-/// the present one is valid.
-pub async fn awaiting(
-    conn: &mut Conn,
-    attendance: &Attendance,
-    invoice: InvoiceId,
-) -> Result<Option<Awaiting>, StoreError> {
-    let row: Option<(ChargeId, i64, NaiveDate)> = on!(conn, c => sqlx::query_as(
-        "SELECT h.id, h.amount, h.due FROM charge h
-         JOIN invoice i ON i.id = h.invoice
-         JOIN contract c ON c.id = i.contract
-         WHERE i.id = $1 AND c.person = $2 AND c.company = $3 AND h.state = 'awaiting'
-         ORDER BY h.id DESC LIMIT 1",
-    ).bind(invoice).bind(attendance.person()).bind(attendance.company()).fetch_optional(c).await)?;
-    Ok(row.map(|(id, amount, due)| Awaiting { id, amount: Money(amount), due }))
+/// The charges of the customer's open invoices that the bank has not registered yet, one of an
+/// invoice at most: until it has, the invoice's present one is valid.
+pub async fn awaiting(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<Awaiting>, StoreError> {
+    let rows: Vec<(ChargeId, InvoiceId, i64, NaiveDate)> = on!(conn, c => sqlx::query_as(
+        "SELECT h.id, h.invoice, h.amount, h.due FROM contract c
+         JOIN invoice i ON i.contract = c.id
+         JOIN charge h ON h.invoice = i.id
+         WHERE c.person = $1 AND c.company = $2 AND i.state = 'open' AND h.state = 'awaiting'",
+    ).bind(attendance.person()).bind(attendance.company()).fetch_all(c).await)?;
+    let awaiting = |(id, invoice, amount, due)| Awaiting { id, invoice, amount: Money(amount), due };
+    Ok(rows.into_iter().map(awaiting).collect())
 }
 
 /// What a delivery needs to have a charge registered. It runs for the desk itself, for no user.
@@ -169,6 +167,14 @@ pub async fn registered(
     on!(tx, c => sqlx::query("UPDATE invoice SET charge = $2, version = version + 1 WHERE id = $1")
         .bind(invoice).bind(charge).execute(c).await.map(drop))?;
     Ok(true)
+}
+
+/// Settles a refusal: the bank will not register the charge, and the one before it stays valid.
+/// Nothing is done when the charge is awaiting no more.
+pub async fn refused(tx: &mut Tx, charge: ChargeId) -> Result<(), StoreError> {
+    on!(tx, c => sqlx::query("UPDATE charge SET state = 'cancelled' WHERE id = $1 AND state = 'awaiting'")
+        .bind(charge).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// A charge in place of an invoice's present one, which stays valid until the bank has registered

@@ -16,7 +16,8 @@ use crate::{ChargeId, InvoiceId, charges, late_rules};
 /// [`charges::order`] says what is asked, [`charges::registered`] settles it.
 pub const KIND: &str = "charge-registration";
 
-/// How many days ahead a new due date may be, whatever a plugin's policy says.
+/// How many days after today or its due date, whichever is later, a new one may be, whatever a
+/// plugin's policy says.
 pub const MAX_DAYS_AHEAD: u64 = 60;
 
 /// Characters of a reason, at most.
@@ -35,6 +36,10 @@ pub struct Reschedule {
     pub version: i64,
     /// The day asked for; one on which banks are closed becomes the next business day.
     pub due: NaiveDate,
+    /// How often invoices of this person with this company were rescheduled in this calendar year
+    /// when it was decided: a policy counts them, and two decisions at once must not both count the
+    /// same.
+    pub times_of_person: u32,
     /// Fine and interest go on from the first due date; otherwise they are waived.
     pub keep_charges: bool,
     /// Why.
@@ -48,7 +53,8 @@ pub struct Quote {
     pub due: NaiveDate,
     /// Whether it was moved.
     pub moved: bool,
-    /// What there would be to pay on that day with fine and interest.
+    /// What there would be to pay with fine and interest up to the day *asked for*: the days by
+    /// which it was moved cost nothing.
     pub amount_with_charges: Money,
     /// How often this invoice was rescheduled before.
     pub times: u32,
@@ -68,13 +74,13 @@ pub enum RuleError {
     /// It is paid, cancelled or renegotiated.
     #[error("the invoice is not open")]
     NotOpen,
-    /// It was changed after it was seen.
+    /// It, or how often the person's invoices were rescheduled, was changed after it was seen.
     #[error("the invoice was changed meanwhile")]
     Conflict,
     /// The day is today or over.
     #[error("the new due date must be after today")]
     NotAfterToday,
-    /// The day is more than [`MAX_DAYS_AHEAD`] days ahead.
+    /// The day is more than [`MAX_DAYS_AHEAD`] days after today or its due date, whichever is later.
     #[error("the new due date is more than {MAX_DAYS_AHEAD} days ahead")]
     TooFar,
     /// It is due on that day already.
@@ -110,9 +116,9 @@ impl Reschedule {
         Ok(Quote {
             due: moved_to,
             moved: moved_to != due,
-            amount_with_charges: seen.worth(moved_to, rule),
+            amount_with_charges: seen.worth(due, rule),
             times: seen.reschedules,
-            times_of_person: times_of_person(conn, attendance, today).await?,
+            times_of_person: times_of_person(conn, attendance, today, None).await?,
         })
     }
 
@@ -123,15 +129,17 @@ impl Reschedule {
         attendance: &Attendance,
         today: NaiveDate,
     ) -> Result<(), RuleError> {
-        self.checked(conn, attendance, today).await.map(drop)
+        self.checked(conn, attendance, today, None).await.map(drop)
     }
 
-    /// The invoice, and the business day on which it is to be due.
+    /// The invoice, and the business day on which it is to be due. `applying` is the time of the
+    /// transaction in which it is applied.
     async fn checked(
         &self,
         conn: &mut Conn,
         attendance: &Attendance,
         today: NaiveDate,
+        applying: Option<DateTime<Utc>>,
     ) -> Result<(Invoice, NaiveDate), RuleError> {
         if self.reason.trim().is_empty() {
             return Err(RuleError::ReasonMissing);
@@ -149,6 +157,9 @@ impl Reschedule {
         if invoice.version != self.version {
             return Err(RuleError::Conflict);
         }
+        if times_of_person(conn, attendance, today, applying).await? != self.times_of_person {
+            return Err(RuleError::Conflict);
+        }
         let due = check_day(&invoice, self.due, today)?;
         Ok((invoice, due))
     }
@@ -162,7 +173,11 @@ impl Reschedule {
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<Option<NewEntry>, RuleError> {
-        let (invoice, due) = self.checked(tx, attendance, today).await?;
+        // Whoever reschedules an invoice of the same person waits here, and counts again afterwards.
+        on!(tx, c => sqlx::query("UPDATE person SET name = name WHERE id = $1")
+            .bind(attendance.person()).execute(c).await.map(drop))
+        .map_err(StoreError::from)?;
+        let (invoice, due) = self.checked(tx, attendance, today, Some(now)).await?;
         let late_from = if self.keep_charges { invoice.late_from } else { due };
         let done = on!(tx, c => sqlx::query(
             "UPDATE invoice SET due = $3, late_from = $4, reschedules = reschedules + 1, version = version + 1
@@ -183,7 +198,7 @@ impl Reschedule {
         .bind(self.keep_charges).bind(self.reason.trim()).execute(c).await.map(drop))
         .map_err(StoreError::from)?;
         let rule = late_rules::of(tx, attendance.company()).await?;
-        let amount = if self.keep_charges { invoice.worth(due, rule) } else { invoice.amount };
+        let amount = if self.keep_charges { invoice.worth(self.due, rule) } else { invoice.amount };
         let charge = charges::renew(tx, self.invoice, amount, due, now).await?;
         Ok(charge.map(|charge| registration_order(charge, attendance, now)))
     }
@@ -205,26 +220,32 @@ fn check_day(invoice: &Invoice, due: NaiveDate, today: NaiveDate) -> Result<Naiv
     if due <= today {
         return Err(RuleError::NotAfterToday);
     }
-    if due > invoices::after(today, MAX_DAYS_AHEAD) {
+    if due > invoices::after(today.max(invoice.due), MAX_DAYS_AHEAD) {
         return Err(RuleError::TooFar);
     }
     let moved_to = next_business_day(due);
     if moved_to == invoice.due { Err(RuleError::SameDay) } else { Ok(moved_to) }
 }
 
-/// How often invoices of the customer were rescheduled in the calendar year of a day.
+/// How often invoices of the customer were rescheduled in the calendar year of a day. An action may
+/// reschedule several: those that this request did at `applying` were decided with the others, and
+/// don't count.
 async fn times_of_person(
     conn: &mut Conn,
     attendance: &Attendance,
     today: NaiveDate,
+    applying: Option<DateTime<Utc>>,
 ) -> Result<u32, StoreError> {
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let (count,): (i64,) = on!(conn, c => sqlx::query_as(
         "SELECT count(*) FROM contract c
          JOIN invoice i ON i.contract = c.id
          JOIN reschedule r ON r.invoice = i.id
-         WHERE c.person = $1 AND c.company = $2 AND r.day >= $3",
-    ).bind(attendance.person()).bind(attendance.company()).bind(first).fetch_one(c).await)?;
+         WHERE c.person = $1 AND c.company = $2 AND r.day >= $3
+           AND ($5 IS NULL OR r.request <> $4 OR r.at <> $5)",
+    )
+    .bind(attendance.person()).bind(attendance.company()).bind(first).bind(attendance.request())
+    .bind(applying).fetch_one(c).await)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 

@@ -3,6 +3,7 @@
 
 use balcao_access::Locale;
 use balcao_billing::{Reschedule, RuleError};
+use balcao_brazil::calendar::next_business_day;
 use balcao_desk::Attendance;
 use balcao_store::outbox::NewEntry;
 use balcao_store::{Conn, StoreError, Tx};
@@ -19,7 +20,7 @@ use crate::permission::Permission;
 pub enum Effect {
     /// A new due date for an invoice.
     Reschedule {
-        /// What billing is asked to do; its due date is a business day already.
+        /// What billing is asked to do; its due date is the day asked for.
         change: Reschedule,
         /// The invoice's number, for the sentence.
         number: String,
@@ -72,7 +73,7 @@ impl Effect {
             Locale::Pt | Locale::Es => day.format("%d/%m/%Y").to_string(),
             Locale::En => day.format("%-d %b %Y").to_string(),
         };
-        let (from, due, reason) = (day(from), day(&change.due), change.reason.trim());
+        let (from, due, reason) = (day(from), day(&next_business_day(change.due)), change.reason.trim());
         match (locale, change.keep_charges) {
             (Locale::Pt, true) => format!(
                 "Fatura {number}: vencimento de {from} para {due}, mantendo multa e juros. Motivo: {reason}"

@@ -62,7 +62,9 @@ pub mod balcao {
                 pub paid_on: ::core::option::Option<Date>,
                 pub state: State,
                 /// What the bank registered: the only thing that can be paid.
-                /// None while the bank has not answered. For `canvas.payment`.
+                /// None where the bank registered none. After a rescheduling it stays
+                /// the earlier one until the new one is registered, and `more` says so.
+                /// For `canvas.payment`.
                 pub charge: ::core::option::Option<Id>,
                 /// What else this provider keeps, ready to be drawn.
                 pub more: _rt::Vec<Fact>,
@@ -1472,7 +1474,8 @@ pub mod balcao {
                 /// The day asked for, moved to the next business day where it is none.
                 pub due: Date,
                 pub moved: bool,
-                /// Worth on that day, with fine and interest up to it.
+                /// Worth with fine and interest up to the day *asked for*: moving costs
+                /// nothing.
                 pub amount_with_charges: Money,
                 /// How often this invoice was rescheduled before, and how often
                 /// invoices of this person were, in the calendar year.

@@ -1,5 +1,7 @@
 //! The whole way: receipt, outbox, pages that are told, the closing form.
 
+use std::sync::Arc;
+
 use balcao_action::invariants::{Found, not_done_or_once, traces};
 use balcao_action::{Actions, Phase, RunView, State, What, deliveries};
 use balcao_billing::charges;
@@ -65,19 +67,49 @@ async fn a_rescheduling_is_one_change_that_the_bank_confirms_afterwards() {
         assert!(matches!(touched.what, What::Widgets(widgets) if widgets.contains(&history)));
 
         let mut conn = desk.db.read().await.unwrap();
-        let waiting = charges::awaiting(&mut conn, &scene.attendance, desk.invoices[0]).await.unwrap();
+        let waiting = charges::awaiting(&mut conn, &scene.attendance).await.unwrap();
         drop(conn);
-        assert!(waiting.is_some(), "until the bank has answered the old one is valid");
+        assert_eq!(waiting.len(), 1, "until the bank has answered the old one is valid");
         assert_eq!(desk.worker().round(balcao_store::now()).await.unwrap(), 1);
         let touched = told.recv().await.unwrap();
         assert_eq!((touched.request, touched.what), (desk.request, What::All));
         let mut conn = desk.db.read().await.unwrap();
-        let waiting = charges::awaiting(&mut conn, &scene.attendance, desk.invoices[0]).await.unwrap();
+        let waiting = charges::awaiting(&mut conn, &scene.attendance).await.unwrap();
         drop(conn);
-        assert!(waiting.is_none());
+        assert!(waiting.is_empty());
         let view = desk.actions.view(&scene, done.id).await.unwrap();
         assert_eq!(receipt(&view).outside[0].state, Entry::Done);
         assert_eq!(not_done_or_once(&desk.db, done.id).await.unwrap(), Found::DoneOnce);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_the_bank_has_answered_every_card_says_which_slip_is_valid() {
+    for desk in Desk::all().await {
+        let scene = desk.scene(&desk.ana).await;
+        let words = "aguarda registro no banco; o atual continua válido";
+        let shown = async || {
+            let asked = desk.actions.start(&scene, "billing", "second-copy", Vec::new()).await.unwrap();
+            let both = [0, 1].map(|at| choice(&fields(&asked)[0], at));
+            let given = vec![Answer { field: "invoice".into(), values: both.to_vec() }];
+            let review = desk.actions.answer(&scene, asked.id, asked.version, given).await.unwrap();
+            let said = format!("{review:?}").contains(words);
+            desk.actions.leave(&scene, review.id, review.version).await.unwrap();
+            said
+        };
+        assert!(!shown().await);
+        let review = desk.at_review(&scene).await;
+        let done = desk.actions.confirm(&scene, review.id, review.version).await.unwrap();
+        desk.actions.keep_going(&scene, done.id, done.version).await.unwrap();
+        assert!(shown().await);
+
+        // A refusal is an answer too.
+        let refusing = deliveries(&desk.db, Some(Arc::new(|_| Err("cadastro recusado".into()))));
+        let worker = balcao_store::outbox::Worker::new(desk.db.clone(), refusing);
+        assert_eq!(worker.round(balcao_store::now()).await.unwrap(), 1);
+        assert!(!shown().await);
+        let view = desk.actions.view(&scene, done.id).await.unwrap();
+        assert_eq!(receipt(&view).outside[0].state, Entry::Refused);
     }
 }
 

@@ -1,12 +1,13 @@
 use balcao_access::{Right, testing};
+use balcao_billing::charges::{self, Awaiting};
 use balcao_billing::invoices::{self, Invoice, State};
-use balcao_billing::{ChargeId, InvoiceId, KIND, Reschedule, RuleError, charges};
+use balcao_billing::{ChargeId, InvoiceId, KIND, Reschedule, RuleError};
 use balcao_brazil::Money;
 use balcao_desk::Attendance;
 use balcao_desk::closing::{self, Closing, Ending};
 use balcao_desk::reports::Audience;
 use balcao_store::testing::databases;
-use balcao_store::{Db, now};
+use balcao_store::{Conn, Db, now};
 use chrono::NaiveDate;
 
 use crate::fixture::*;
@@ -20,9 +21,17 @@ fn wish(seen: &Invoice, due: NaiveDate) -> Reschedule {
         invoice: seen.id,
         version: seen.version,
         due,
+        // Of this person nothing else was rescheduled, unless a test says so.
+        times_of_person: seen.reschedules,
         keep_charges: true,
         reason: "Recebe no dia 5".into(),
     }
+}
+
+/// The charge of an invoice that the bank was asked for.
+async fn waiting(conn: &mut Conn, attendance: &Attendance, invoice: InvoiceId) -> Option<Awaiting> {
+    let all = charges::awaiting(conn, attendance).await.unwrap();
+    all.into_iter().find(|awaiting| awaiting.invoice == invoice)
 }
 
 async fn check(db: &Db, attendance: &Attendance, wish: &Reschedule) -> Result<(), RuleError> {
@@ -49,6 +58,10 @@ async fn the_charge_before_stays_valid_until_the_bank_has_registered_the_new_one
         let quote = Reschedule::quote(&mut conn, &attendance, id, in_days(11), today()).await.unwrap();
         drop(conn);
         assert_eq!((quote.due, quote.moved, quote.times), (in_days(13), true, 0));
+        // The two days by which it moves cost nothing: from Thursday to the Saturday asked for.
+        let saturday = invoices::one(&mut db.read().await.unwrap(), &attendance, id, in_days(11)).await;
+        assert_eq!(quote.amount_with_charges, saturday.unwrap().unwrap().today);
+        assert_eq!(quote.amount_with_charges, Money(10_253));
         let new = apply(&db, &attendance, &wish(&before, in_days(11))).await;
 
         let after = read(&db, &attendance, id).await;
@@ -57,7 +70,7 @@ async fn the_charge_before_stays_valid_until_the_bank_has_registered_the_new_one
         let mut conn = db.read().await.unwrap();
         assert!(charges::one(&mut conn, &attendance, old).await.unwrap().is_some());
         assert!(charges::one(&mut conn, &attendance, new).await.unwrap().is_none());
-        let awaiting = charges::awaiting(&mut conn, &attendance, id).await.unwrap().unwrap();
+        let awaiting = waiting(&mut conn, &attendance, id).await.unwrap();
         assert_eq!(
             (awaiting.id, awaiting.amount, awaiting.due),
             (new, quote.amount_with_charges, in_days(13))
@@ -77,7 +90,7 @@ async fn the_charge_before_stays_valid_until_the_bank_has_registered_the_new_one
         assert!(charges::one(&mut conn, &attendance, old).await.unwrap().is_none());
         let valid = charges::one(&mut conn, &attendance, new).await.unwrap().unwrap();
         assert_eq!((valid.registration, valid.due), (registration(2), in_days(13)));
-        assert!(charges::awaiting(&mut conn, &attendance, id).await.unwrap().is_none());
+        assert!(waiting(&mut conn, &attendance, id).await.is_none());
     }
 }
 
@@ -85,15 +98,16 @@ async fn the_charge_before_stays_valid_until_the_bank_has_registered_the_new_one
 async fn charges_are_kept_or_waived() {
     for db in databases().await {
         let (attendance, contract) = served(&db).await;
-        for (keep_charges, amount, late_from) in
-            [(true, Money(10_247), in_days(-5)), (false, Money(10_000), in_days(9))]
+        for (times_of_person, keep_charges, amount, late_from) in
+            [(0, true, Money(10_247), in_days(-5)), (1, false, Money(10_000), in_days(9))]
         {
             let (id, _) = invoice(&db, contract, in_days(-5), State::Open).await;
             let seen = read(&db, &attendance, id).await;
-            apply(&db, &attendance, &Reschedule { keep_charges, ..wish(&seen, in_days(9)) }).await;
+            let wish = Reschedule { keep_charges, times_of_person, ..wish(&seen, in_days(9)) };
+            apply(&db, &attendance, &wish).await;
             assert_eq!(read(&db, &attendance, id).await.late_from, late_from);
             let mut conn = db.read().await.unwrap();
-            let awaiting = charges::awaiting(&mut conn, &attendance, id).await.unwrap().unwrap();
+            let awaiting = waiting(&mut conn, &attendance, id).await.unwrap();
             assert_eq!(awaiting.amount, amount);
         }
         // Who may not waive them is told so.
@@ -102,7 +116,7 @@ async fn charges_are_kept_or_waived() {
         let limited = serve(&db, &limited, attendance.person()).await;
         let waive = Reschedule { keep_charges: false, ..wish(&read(&db, &limited, id).await, in_days(9)) };
         assert!(matches!(check(&db, &limited, &waive).await, Err(RuleError::MayNotWaive)));
-        let keep = Reschedule { keep_charges: true, ..waive };
+        let keep = Reschedule { keep_charges: true, times_of_person: 2, ..waive };
         assert!(check(&db, &limited, &keep).await.is_ok());
     }
 }
@@ -121,14 +135,22 @@ async fn a_new_due_date_lies_after_today_and_within_sixty_days() {
             check(&db, &attendance, &wish(&seen, in_days(-1))).await,
             Err(RuleError::NotAfterToday)
         ));
-        assert!(matches!(check(&db, &attendance, &wish(&seen, in_days(61))).await, Err(RuleError::TooFar)));
+        assert!(matches!(check(&db, &attendance, &wish(&seen, in_days(63))).await, Err(RuleError::TooFar)));
         assert!(matches!(
             check(&db, &attendance, &wish(&seen, NaiveDate::MAX)).await,
             Err(RuleError::TooFar)
         ));
         assert!(matches!(check(&db, &attendance, &wish(&seen, in_days(2))).await, Err(RuleError::SameDay)));
-        for days in [1, 60] {
+        for days in [1, 62] {
             assert!(check(&db, &attendance, &wish(&seen, in_days(days))).await.is_ok(), "{days}");
+        }
+        // Sixty days from its own due date, or from today where that is over.
+        for (due, last) in [(100, 160), (-5, 60)] {
+            let (id, _) = invoice(&db, contract, in_days(due), State::Open).await;
+            let seen = read(&db, &attendance, id).await;
+            assert!(check(&db, &attendance, &wish(&seen, in_days(last))).await.is_ok(), "{due}");
+            let later = wish(&seen, in_days(last + 1));
+            assert!(matches!(check(&db, &attendance, &later).await, Err(RuleError::TooFar)), "{due}");
         }
         let wish = wish(&seen, in_days(9));
         for (reason, expected) in [(" ".to_owned(), "needed"), ("x".repeat(501), "longer")] {
@@ -156,7 +178,7 @@ async fn an_invoice_that_was_changed_meanwhile_is_a_conflict() {
         drop(tx);
         let (first, second) = {
             let mut conn = db.read().await.unwrap();
-            let first = charges::awaiting(&mut conn, &attendance, id).await.unwrap().unwrap().id;
+            let first = waiting(&mut conn, &attendance, id).await.unwrap().id;
             drop(conn);
             (first, apply(&db, &attendance, &wish(&seen, in_days(15))).await)
         };
@@ -203,5 +225,53 @@ async fn only_open_invoices_of_this_customer_and_of_an_open_request_get_a_new_du
         drop(conn);
         let wish = wish(&seen, in_days(9));
         assert!(matches!(check(&db, &ended, &wish).await, Err(RuleError::Ended)));
+    }
+}
+
+#[tokio::test]
+async fn two_decisions_at_once_do_not_both_count_the_same() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let mut wishes = Vec::new();
+        for days in [2, 3, 4] {
+            let (id, _) = invoice(&db, contract, in_days(days), State::Open).await;
+            wishes.push(wish(&read(&db, &attendance, id).await, in_days(9)));
+        }
+        let other = serve(&db, attendance.actor(), attendance.person()).await;
+        // Those of one action were decided together.
+        let mut tx = db.write().await.unwrap();
+        let at = now();
+        for wish in &wishes[..2] {
+            wish.apply(&mut tx, &attendance, at, today()).await.unwrap();
+        }
+        // Another request's waits for them, and is refused.
+        let late = wishes[2].clone();
+        let late = tokio::spawn({
+            let db = db.clone();
+            async move {
+                let mut tx = db.write().await.unwrap();
+                late.apply(&mut tx, &other, at, today()).await.map(drop)
+            }
+        });
+        tx.commit().await.unwrap();
+        assert!(matches!(late.await.unwrap(), Err(RuleError::Conflict)));
+        let known = Reschedule { times_of_person: 2, ..wishes[2].clone() };
+        assert!(check(&db, &attendance, &known).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_charge_that_the_bank_refuses_is_waited_for_no_longer() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let (id, old) = invoice(&db, contract, in_days(2), State::Open).await;
+        let new = apply(&db, &attendance, &wish(&read(&db, &attendance, id).await, in_days(9))).await;
+        let mut tx = db.write().await.unwrap();
+        charges::refused(&mut tx, new).await.unwrap();
+        assert!(!charges::registered(&mut tx, new, &registration(2)).await.unwrap());
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        assert!(waiting(&mut conn, &attendance, id).await.is_none());
+        assert!(charges::one(&mut conn, &attendance, old).await.unwrap().is_some());
     }
 }

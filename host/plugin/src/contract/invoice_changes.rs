@@ -51,9 +51,15 @@ impl Host for Call {
                 let invoice = invoices::one(conn, attendance, id, today).await.map_err(Asked::host)?;
                 let invoice = invoice.ok_or_else(|| not_found(scene.locale))?;
                 let quote = Reschedule::quote(conn, attendance, id, due, today).await;
-                let due = quote.map_err(|rule| refused(rule, scene.locale))?.due;
-                let reason = crate::canvas::clean(&reason, true);
-                let change = Reschedule { invoice: id, version: invoice.version, due, keep_charges, reason };
+                let quote = quote.map_err(|rule| refused(rule, scene.locale))?;
+                let change = Reschedule {
+                    invoice: id,
+                    version: invoice.version,
+                    due,
+                    times_of_person: quote.times_of_person,
+                    keep_charges,
+                    reason: crate::canvas::clean(&reason, true),
+                };
                 let effect = Effect::Reschedule { change, number: invoice.number, from: invoice.due };
                 match effect.check(conn, attendance, today).await {
                     Ok(()) => Ok(effect),

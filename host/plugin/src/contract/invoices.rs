@@ -1,8 +1,10 @@
 //! `balcao:billing/invoices`
 
 use balcao_access::Locale;
+use balcao_billing::charges::{self, Awaiting};
 use balcao_billing::invoices::{self, State};
 
+use crate::bindings::canvas::{Fact, Value};
 use crate::bindings::invoices::{Host, Invoice, Page, State as WitState, Sum};
 use crate::bindings::types::Tone;
 use crate::contract::word;
@@ -21,13 +23,18 @@ impl Host for Call {
         let page = self
             .read(reads("invoices.all"), cursor.map_or(0, |c| c.len()), async |conn, scene| {
                 let after = after.map(|after| after.ok_or_else(|| not_found(scene.locale))).transpose()?;
+                let awaiting = charges::awaiting(conn, &scene.attendance).await.map_err(Asked::host)?;
                 let page = invoices::page(conn, &scene.attendance, open_only, after, scene.today);
-                page.await.map_err(Asked::host)
+                Ok((page.await.map_err(Asked::host)?, awaiting))
             })
             .await?;
         let locale = self.locale();
-        Ok(page.map(|page| Page {
-            invoices: page.invoices.into_iter().map(|i| invoice(i, &mut self.ids, locale)).collect(),
+        Ok(page.map(|(page, awaiting)| Page {
+            invoices: page
+                .invoices
+                .into_iter()
+                .map(|i| invoice(i, &awaiting, &mut self.ids, locale))
+                .collect(),
             cursor: page.cursor.map(|cursor| self.ids.token(Real::Cursor(cursor.to_string()))),
         }))
     }
@@ -50,17 +57,21 @@ impl Host for Call {
         let found = self
             .read(reads("invoices.one"), token.len(), async |conn, scene| {
                 let missing = || Asked::from(not_found(scene.locale));
-                let found = invoices::one(conn, &scene.attendance, id.ok_or_else(missing)?, scene.today);
-                found.await.map_err(Asked::host)?.ok_or_else(missing)
+                let id = id.ok_or_else(missing)?;
+                let awaiting = charges::awaiting(conn, &scene.attendance).await.map_err(Asked::host)?;
+                let found = invoices::one(conn, &scene.attendance, id, scene.today);
+                Ok((found.await.map_err(Asked::host)?.ok_or_else(missing)?, awaiting))
             })
             .await?;
         let locale = self.locale();
-        Ok(found.map(|found| invoice(found, &mut self.ids, locale)))
+        Ok(found.map(|(found, awaiting)| invoice(found, &awaiting, &mut self.ids, locale)))
     }
 }
 
-fn invoice(invoice: invoices::Invoice, ids: &mut Ids, locale: Locale) -> Invoice {
+fn invoice(invoice: invoices::Invoice, awaiting: &[Awaiting], ids: &mut Ids, locale: Locale) -> Invoice {
+    let awaiting = awaiting.iter().filter(|awaiting| awaiting.invoice == invoice.id);
     Invoice {
+        more: awaiting.map(|awaiting| which_slip(awaiting, invoice.charge.is_some(), locale)).collect(),
         id: ids.token(Real::Invoice(invoice.id)),
         contract: ids.token(Real::Contract(invoice.contract)),
         contract_label: invoice.contract_number,
@@ -72,8 +83,28 @@ fn invoice(invoice: invoices::Invoice, ids: &mut Ids, locale: Locale) -> Invoice
         state: state(invoice.state, invoice.overdue, locale),
         charge: invoice.charge.map(|id| ids.token(Real::Charge(id))),
         number: invoice.number,
-        more: Vec::new(),
     }
+}
+
+/// That a new slip is not there yet, and which one is valid until it is.
+fn which_slip(new: &Awaiting, has_present: bool, locale: Locale) -> Fact {
+    let (amount, due) = (new.amount, new.due);
+    let present = match (has_present, locale) {
+        (false, _) => "",
+        (true, Locale::Pt) => "; o atual continua válido",
+        (true, Locale::En) => "; the current one stays valid",
+        (true, Locale::Es) => "; el actual sigue válido",
+    };
+    let text = match locale {
+        Locale::Pt => {
+            format!("{amount}, vence em {}, aguarda registro no banco{present}", due.format("%d/%m/%Y"))
+        }
+        Locale::En => format!("{amount}, due {}, waits for the bank{present}", due.format("%-d %b %Y")),
+        Locale::Es => {
+            format!("{amount}, vence el {}, espera registro en el banco{present}", due.format("%d/%m/%Y"))
+        }
+    };
+    Fact { label: word(["Novo boleto", "New slip", "Nuevo boleto"], locale).into(), value: Value::Text(text) }
 }
 
 fn state(state: State, overdue: bool, locale: Locale) -> WitState {

@@ -2,6 +2,7 @@
 
 use balcao_access::Locale;
 use balcao_billing::invoices;
+use balcao_brazil::calendar::next_business_day;
 use balcao_plugins::canvas::{Availability, Block, Input, Step};
 use balcao_plugins::{Audience, Cause, Effect, Reason};
 use chrono::Days;
@@ -52,7 +53,7 @@ async fn rescheduling_goes_from_offer_to_effect() {
         tx.commit().await.unwrap();
         let mut conn = world.db.read().await.unwrap();
         let after = invoices::one(&mut conn, attendance, world.coming, today).await.unwrap().unwrap();
-        assert_eq!(after.due, change.due);
+        assert_eq!(after.due, next_business_day(change.due));
         let again = effect.check(&mut conn, attendance, today).await.unwrap_err();
         assert_eq!(again.reason(), Some(Reason::Conflict));
     }
