@@ -1,9 +1,10 @@
 //! How the customer stands, and every invoice on demand.
 
-use balcao_plugin::billing::invoices::{self, Invoice};
+use balcao_plugin::billing::invoices::{self, Invoice, Page};
+use balcao_plugin::canvas::Facts;
 use balcao_plugin::prelude::*;
 
-use crate::invoice::INVOICE;
+use crate::invoice::{self, INVOICE};
 use crate::{Reschedule, SecondCopy};
 
 /// Histórico financeiro.
@@ -13,6 +14,10 @@ pub struct History;
 /// The answers of its links: what to show, and from where.
 const VIEW: &str = "view";
 const CURSOR: &str = "cursor";
+
+/// What to show: every invoice from the first page on, or the open ones alone.
+const ALL: &str = "all";
+const OPEN: &str = "open";
 
 impl Widget for History {
     const CARD: Card = Card::new(
@@ -28,12 +33,12 @@ impl Widget for History {
 
     fn draw(answers: &Answers) -> Result {
         draw_totals()?;
-        if answers.get(VIEW).is_none() {
+        let Some(view) = answers.get(VIEW) else {
             let label = text!(pt: "Ver faturas", en: "Show invoices", es: "Ver facturas");
-            canvas::open(label, &Answers::new().with(VIEW, "all"));
+            canvas::open(label, &Answers::new().with(VIEW, ALL));
             return Ok(());
-        }
-        draw_page(answers.get(CURSOR))
+        };
+        draw_page(view, answers.get(CURSOR))
     }
 }
 
@@ -67,35 +72,71 @@ fn draw_totals() -> Result {
     Ok(())
 }
 
-/// The open ones above the others, for only they have buttons.
-fn draw_page(cursor: Option<&str>) -> Result {
-    let page = invoices::all(false, cursor)?;
-    let (open, closed): (Vec<Invoice>, Vec<Invoice>) =
-        page.invoices.into_iter().partition(|invoice| invoice.state.open);
-    if cursor.is_none() || !open.is_empty() {
-        table(text!(pt: "Faturas em aberto", en: "Open invoices", es: "Facturas abiertas"), open)
-            .when_empty(text!(pt: "Nenhuma fatura em aberto.", en: "No open invoices.", es: "Ninguna factura abierta."))
-            .action(SecondCopy::BUTTON, SecondCopy::CARD.name, INVOICE)
-            .action(Reschedule::BUTTON, Reschedule::CARD.name, INVOICE)
-            .draw();
+/// The open ones above the others, and on pages of their own: however old they are, nobody has to
+/// look for them behind what was paid since.
+fn draw_page(view: &str, cursor: Option<&str>) -> Result {
+    if view == OPEN || cursor.is_none() {
+        let page = invoices::all(true, cursor)?;
+        draw_open(page.invoices);
+        draw_more(
+            text!(pt: "Mais faturas em aberto", en: "More open invoices", es: "Más facturas abiertas"),
+            OPEN,
+            page.cursor,
+        );
     }
-    if cursor.is_none() || !closed.is_empty() {
-        table(text!(pt: "Faturas encerradas", en: "Closed invoices", es: "Facturas cerradas"), closed)
+    if view != OPEN {
+        let page = closed(cursor)?;
+        table(text!(pt: "Faturas encerradas", en: "Closed invoices", es: "Facturas cerradas"), page.invoices)
             .when_empty(text!(pt: "Nenhuma fatura encerrada.", en: "No closed invoices.", es: "Ninguna factura cerrada."))
             .draw();
-    }
-    let all = Answers::new().with(VIEW, "all");
-    if let Some(next) = page.cursor {
-        let label = text!(pt: "Mais faturas", en: "More invoices", es: "Más facturas");
-        canvas::open(label, &all.clone().with(CURSOR, next));
+        draw_more(
+            text!(pt: "Mais faturas encerradas", en: "More closed invoices", es: "Más facturas cerradas"),
+            ALL,
+            page.cursor,
+        );
     }
     if cursor.is_some() {
         let label = text!(pt: "Faturas mais recentes", en: "Latest invoices", es: "Facturas más recientes");
-        canvas::open(label, &all);
+        canvas::open(label, &Answers::new().with(VIEW, ALL));
     }
     let label = text!(pt: "Só o resumo", en: "Only the summary", es: "Solo el resumen");
     canvas::open(label, &Answers::new());
     Ok(())
+}
+
+fn draw_more(label: Text, view: &str, cursor: Option<String>) {
+    if let Some(cursor) = cursor {
+        canvas::open(label, &Answers::new().with(VIEW, view).with(CURSOR, cursor));
+    }
+}
+
+/// The next page on which any is closed, without its open ones.
+fn closed(cursor: Option<&str>) -> Result<Page> {
+    let mut page = invoices::all(false, cursor)?;
+    loop {
+        page.invoices.retain(|invoice| !invoice.state.open);
+        match page.cursor.as_deref().filter(|_| page.invoices.is_empty()) {
+            Some(next) => page = invoices::all(false, Some(next))?,
+            None => return Ok(page),
+        }
+    }
+}
+
+/// Only open ones have buttons. What else is known of one, such as a new slip that waits for the
+/// bank, stands below.
+fn draw_open(open: Vec<Invoice>) {
+    let noted: Vec<Invoice> = open.iter().filter(|invoice| !invoice.more.is_empty()).cloned().collect();
+    table(text!(pt: "Faturas em aberto", en: "Open invoices", es: "Facturas abiertas"), open)
+        .when_empty(
+            text!(pt: "Nenhuma fatura em aberto.", en: "No open invoices.", es: "Ninguna factura abierta."),
+        )
+        .action(SecondCopy::BUTTON, SecondCopy::CARD.name, INVOICE)
+        .action(Reschedule::BUTTON, Reschedule::CARD.name, INVOICE)
+        .draw();
+    for invoice in noted {
+        invoice::heading(&invoice);
+        Facts::new().more(invoice.more).draw();
+    }
 }
 
 fn table(caption: Text, invoices: Vec<Invoice>) -> Table {

@@ -66,7 +66,8 @@ pub fn choice(invoice: &Invoice) -> Choice {
     Choice::new(&invoice.id, label).hint(&invoice.contract_label)
 }
 
-/// What an agent reads out before anything is done with an invoice.
+/// What an agent reads out before anything is done with an invoice, a new slip that the bank has not
+/// registered among it.
 pub fn facts(invoice: &Invoice) -> Facts {
     let mut facts = Facts::new()
         .add(text!(pt: "Contrato", en: "Contract", es: "Contrato"), &*invoice.contract_label)
@@ -88,6 +89,7 @@ pub fn facts(invoice: &Invoice) -> Facts {
             ),
             Value::Money(invoice.today),
         )
+        .more(invoice.more.clone())
 }
 
 /// Its heading.

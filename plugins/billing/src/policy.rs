@@ -42,16 +42,6 @@ pub const SETTINGS: &[Setting] = &[
         ),
         "false",
     ),
-    Setting::new(
-        "lifts-block",
-        SettingKind::Toggle,
-        text!(
-            pt: "Dizer que o reagendamento desfaz o bloqueio financeiro",
-            en: "Say that rescheduling lifts a financial block",
-            es: "Decir que la reprogramación levanta el bloqueo financiero",
-        ),
-        "false",
-    ),
 ];
 
 /// The settings, as they are now.
@@ -61,8 +51,6 @@ pub struct Policy {
     times_per_year: i64,
     /// Whether fine and interest may be waived.
     pub may_waive: bool,
-    /// What the card says of a financial block; nothing is done about it.
-    pub lifts_block: bool,
 }
 
 impl Policy {
@@ -73,7 +61,6 @@ impl Policy {
             times_per_invoice: settings::integer("times-per-invoice")?,
             times_per_year: settings::integer("times-per-year")?,
             may_waive: settings::toggle("may-waive")?,
-            lifts_block: settings::toggle("lifts-block")?,
         })
     }
 

@@ -52,7 +52,7 @@ impl Action for Reschedule {
         }
         match Change::planned(&policy, invoice, answers)? {
             Ok(change) => {
-                change.draw(&policy);
+                change.draw();
                 Ok(Step::Review)
             }
             Err(problem) => Ok(Step::Correct(vec![problem])),
@@ -64,9 +64,9 @@ impl Action for Reschedule {
         let invoice = invoice::chosen(answers.require(INVOICE)?)?;
         let change = Change::planned(&policy, invoice, answers)?
             .map_err(|problem| Failure::conflict(problem.message))?;
-        change.draw(&policy);
-        let Change { invoice, outlook, waive, reason, .. } = &change;
-        invoice_changes::reschedule(&invoice.id, &outlook.due, !waive, reason)?;
+        change.draw();
+        let Change { invoice, asked, outlook, waive, reason } = &change;
+        invoice_changes::reschedule(&invoice.id, &asked.to_string(), !waive, reason)?;
         let (number, amount) = (&invoice.number, words::money(change.amount()));
         let (from, to) = (words::date(&invoice.due), words::date(&outlook.due));
         receipt::report(
@@ -127,6 +127,8 @@ fn ask_day(policy: &Policy, invoice: &Invoice) -> Result<Step> {
 /// An invoice on its way to a new due date that the policy allows.
 struct Change {
     invoice: Invoice,
+    /// The day asked for; the outlook's is the business day that it becomes.
+    asked: Day,
     outlook: Outlook,
     waive: bool,
     reason: String,
@@ -135,9 +137,9 @@ struct Change {
 impl Change {
     /// Checks the answers against the policy as it is now; the inner error is of an answer.
     fn planned(policy: &Policy, invoice: Invoice, answers: &Answers) -> Result<Result<Self, Problem>> {
-        let due: Day = answers.require(DUE)?.parse()?;
+        let asked: Day = answers.require(DUE)?.parse()?;
         let (first, last) = policy.days(&invoice)?;
-        if due < first || due > last {
+        if asked < first || asked > last {
             let first = words::date(&first.to_string());
             let last = words::date(&last.to_string());
             let message = say!(
@@ -156,18 +158,18 @@ impl Change {
             );
             return Ok(Err(Problem::new(WAIVE, message)));
         }
-        let outlook = invoice_changes::quote(&invoice.id, &due.to_string())?;
+        let outlook = invoice_changes::quote(&invoice.id, &asked.to_string())?;
         policy.check_times(&invoice, &outlook)?;
         let reason = answers.require(REASON)?.into();
-        Ok(Ok(Self { invoice, outlook, waive, reason }))
+        Ok(Ok(Self { invoice, asked, outlook, waive, reason }))
     }
 
-    /// What is to be paid on the new day, in centavos.
+    /// What is to be paid until the new day, in centavos.
     fn amount(&self) -> i64 {
         if self.waive { self.invoice.amount } else { self.outlook.amount_with_charges }
     }
 
-    fn draw(&self, policy: &Policy) {
+    fn draw(&self) {
         let due = words::date(&self.outlook.due);
         invoice::heading(&self.invoice);
         invoice::facts(&self.invoice)
@@ -200,18 +202,10 @@ impl Change {
                 es: "El boleto actual sigue válido hasta que el banco registre el nuevo.",
             ),
         );
-        canvas::text(if policy.lifts_block {
-            text!(
-                pt: "O reagendamento desfaz o bloqueio financeiro.",
-                en: "Rescheduling lifts a financial block.",
-                es: "La reprogramación levanta el bloqueo financiero.",
-            )
-        } else {
-            text!(
-                pt: "O reagendamento não desfaz o bloqueio financeiro.",
-                en: "Rescheduling does not lift a financial block.",
-                es: "La reprogramación no levanta el bloqueo financiero.",
-            )
-        });
+        canvas::text(text!(
+            pt: "O reagendamento não desfaz o bloqueio financeiro.",
+            en: "Rescheduling does not lift a financial block.",
+            es: "La reprogramación no levanta el bloqueo financiero.",
+        ));
     }
 }

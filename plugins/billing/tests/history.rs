@@ -2,7 +2,7 @@
 
 use ::billing::History;
 use balcao_plugin::billing::invoices::Invoice;
-use balcao_plugin::canvas::{Metric, Row, RowAction, Value};
+use balcao_plugin::canvas::{Fact, Metric, Row, RowAction, Value};
 use balcao_plugin::fake::{Block, Desk, Run, invoice, paid};
 use balcao_plugin::prelude::*;
 
@@ -89,26 +89,77 @@ fn all_invoices_are_shown_and_only_open_ones_have_buttons() {
     assert_eq!(link(&run, "Só o resumo"), Some(Answers::new()));
 }
 
-#[test]
-fn every_invoice_is_reached_page_by_page() {
-    let desk = (0..120).fold(Desk::new().invoice(invoice("new")), |desk, n| {
-        desk.invoice(Invoice { due: format!("20{:02}-01-10", n % 100), ..paid(&n.to_string()) })
-    });
+/// The keys of every row, by following a link; and how many cards that took.
+fn follow(desk: &Desk, more: &str) -> (Vec<String>, usize) {
     let mut answers = Answers::new().with("view", "all");
-    let (mut seen, mut pages) = (Vec::new(), 0);
+    let (mut seen, mut cards) = (Vec::new(), 0);
     loop {
-        let run = draw(&desk, &answers);
-        pages += 1;
-        assert_eq!(link(&run, "Faturas mais recentes").is_some(), pages > 1);
+        let run = draw(desk, &answers);
+        cards += 1;
+        assert_eq!(link(&run, "Faturas mais recentes").is_some(), cards > 1);
         seen.extend(tables(&run).iter().flat_map(|(_, rows, _)| rows.iter().map(|row| row.key.clone())));
-        match link(&run, "Mais faturas") {
-            Some(more) => answers = more,
-            None => break,
+        match link(&run, more) {
+            Some(next) => answers = next,
+            None => return (seen, cards),
         }
     }
+}
+
+fn paid_in(year: u32) -> Invoice {
+    Invoice { due: format!("{year}-01-10"), ..paid(&year.to_string()) }
+}
+
+#[test]
+fn every_invoice_is_reached_page_by_page() {
+    // 120 closed and 120 open ones, in turns.
+    let desk = (1900..2020).fold(Desk::new(), |desk, year| {
+        let open = Invoice { due: format!("{year}-02-10"), ..invoice(&format!("open-{year}")) };
+        desk.invoice(paid_in(year)).invoice(open)
+    });
+    let (mut seen, cards) = follow(&desk, "Mais faturas encerradas");
+    assert_eq!((seen.len(), cards), (120 + 50, 5));
+    let (open, cards) = follow(&desk, "Mais faturas em aberto");
+    assert_eq!((open.len(), cards), (120 + 25, 3));
+    seen.extend(open);
     seen.sort();
     seen.dedup();
-    assert_eq!((pages, seen.len()), (3, 121));
+    assert_eq!(seen.len(), 240);
+}
+
+#[test]
+fn an_open_invoice_older_than_a_page_of_paid_ones_stands_on_the_first_card() {
+    let desk =
+        (2020..2080).fold(Desk::new().invoice(overdue("old")), |desk, year| desk.invoice(paid_in(year)));
+    let run = draw(&desk, &Answers::new().with("view", "all"));
+    let [(_, open, _), (_, closed, _)] = tables(&run)[..] else { panic!("{:?}", run.blocks) };
+    assert_eq!((open[0].key.as_str(), open.len(), closed.len()), ("invoice-old", 1, 50));
+    let (seen, cards) = follow(&desk, "Mais faturas encerradas");
+    assert_eq!((seen.len(), cards), (61, 2));
+}
+
+#[test]
+fn a_first_page_of_open_invoices_does_not_hide_the_closed_ones() {
+    let open =
+        (2020..2080).map(|year| Invoice { due: format!("{year}-02-10"), ..invoice(&year.to_string()) });
+    let desk = open.fold(Desk::new().invoice(paid_in(2010)), Desk::invoice);
+    let run = draw(&desk, &Answers::new().with("view", "all"));
+    let [(_, open, _), (_, closed, _)] = tables(&run)[..] else { panic!("{:?}", run.blocks) };
+    assert_eq!((open.len(), closed.len()), (50, 1));
+}
+
+#[test]
+fn an_invoice_whose_new_slip_waits_says_which_one_is_valid() {
+    let waits = Fact { label: "Novo boleto".into(), value: Value::Text("o atual continua válido".into()) };
+    let desk =
+        Desk::new().invoice(Invoice { more: vec![waits.clone()], ..invoice("2") }).invoice(invoice("1"));
+    let run = draw(&desk, &Answers::new().with("view", "all"));
+    assert!(run.shown().contains("Fatura 2"));
+    let facts: Vec<_> = run
+        .blocks
+        .iter()
+        .filter_map(|b| if let Block::Facts(facts) = b { Some(facts) } else { None })
+        .collect();
+    assert_eq!(facts, [&vec![waits]]);
 }
 
 #[test]

@@ -135,26 +135,20 @@ fn a_weekend_moves_to_the_next_business_day_and_the_card_says_so() {
 
 #[test]
 fn the_card_says_which_slip_is_valid_and_what_becomes_of_a_block() {
-    for (lifts, words) in [
-        ("false", "O reagendamento não desfaz o bloqueio financeiro."),
-        ("true", "O reagendamento desfaz o bloqueio financeiro."),
-    ] {
-        let desk = desk().setting("lifts-block", lifts);
-        let shown = desk.run(|| Reschedule::next(&answers("invoice-1", "2026-12-01"))).shown();
-        assert!(shown.contains("O boleto atual continua válido até o banco registrar o novo."));
-        assert!(shown.contains(words), "{words}");
-    }
+    let shown = desk().run(|| Reschedule::next(&answers("invoice-1", "2026-12-01"))).shown();
+    assert!(shown.contains("O boleto atual continua válido até o banco registrar o novo."));
+    assert!(shown.contains("O reagendamento não desfaz o bloqueio financeiro."));
 }
 
 #[test]
-fn finishing_records_one_change_and_tells_the_customer() {
+fn finishing_records_the_day_asked_for_and_tells_the_customer_the_business_day() {
     let run = desk().run(|| Reschedule::finish(&answers("invoice-1", "2026-11-28")));
     run.result.unwrap();
     assert_eq!(
         run.effects,
         [Effect::Reschedule {
             invoice: "invoice-1".into(),
-            due: "2026-11-30".into(),
+            due: "2026-11-28".into(),
             keep_charges: true,
             reason: "Recebe dia 30".into(),
         }]

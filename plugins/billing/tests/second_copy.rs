@@ -2,7 +2,7 @@
 
 use ::billing::SecondCopy;
 use balcao_plugin::billing::invoices::Invoice;
-use balcao_plugin::canvas::{Input, Value};
+use balcao_plugin::canvas::{Fact, Input, Value};
 use balcao_plugin::fake::{Block, Desk, invoice, paid};
 use balcao_plugin::prelude::*;
 
@@ -58,7 +58,8 @@ fn more_invoices_than_a_form_holds_are_never_left_out_in_silence() {
 
 #[test]
 fn the_review_shows_the_registered_slip_and_todays_value_beside_it() {
-    let late = Invoice { due: "2026-11-10".into(), today: 10_300, ..invoice("2") };
+    let waits = Fact { label: "Novo boleto".into(), value: Value::Text("o atual continua válido".into()) };
+    let late = Invoice { due: "2026-11-10".into(), today: 10_300, more: vec![waits], ..invoice("2") };
     let desk = Desk::new().invoice(late).invoice(invoice("3"));
     // As a row of the history hands it over: one invoice, and nothing was asked.
     for (answers, charges) in [
@@ -80,6 +81,7 @@ fn the_review_shows_the_registered_slip_and_todays_value_beside_it() {
         let value = |label: &str| facts.iter().find(|f| f.label == label).map(|f| f.value.clone());
         assert_eq!(value("Valor da fatura"), Some(Value::Money(9_990)));
         assert_eq!(value("Valor hoje, com multa e juros"), Some(Value::Money(10_300)));
+        assert_eq!(value("Novo boleto"), Some(Value::Text("o atual continua válido".into())));
         assert_eq!(value("Primeiro vencimento"), Some(Value::Date("2026-12-10".into())));
     }
 }
