@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use crate::{CompanyId, Right, Rights, SessionId, User};
 
-/// Who acts. Only [`crate::sign_in`] and [`crate::sessions::find`] make one; everything above this
-/// room takes it. Its fields are read through [`SignedIn`] and can't be changed.
+/// Who acts. Only [`crate::sign_in`] and [`crate::sessions`] make one; everything above this room
+/// takes it. Its fields are read through [`SignedIn`] and can't be changed.
 #[derive(Debug, Clone)]
 pub struct Actor(SignedIn);
 

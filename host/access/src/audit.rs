@@ -38,6 +38,8 @@ balcao_store::text_enum! {
         SignInFailed = "sign-in-failed",
         /// A user signed out.
         SignedOut = "signed-out",
+        /// A user went on for another company.
+        CompanyChosen = "company-chosen",
         /// An attendance was started.
         AttendanceStarted = "attendance-started",
         /// An attendance was opened.

@@ -2,7 +2,7 @@
 //! the audit trail.
 //!
 //! Everything above this room takes an [`Actor`], the proof that somebody is signed in; only
-//! [`sign_in`] and [`sessions::find`] hand one out. What a profile contains is asked of one type,
+//! [`sign_in`] and [`sessions`] hand one out. What a profile contains is asked of one type,
 //! [`Layout`].
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,7 @@
 //! Password hashes: argon2id at OWASP's floor of 19 MiB, 2 passes, 1 lane; some 30 ms of a core.
 
+use std::sync::Arc;
+
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -39,12 +41,14 @@ impl PasswordHash {
     }
 }
 
-/// The right to hash now.
-pub(crate) struct Turn(#[expect(dead_code, reason = "held, not read")] SemaphorePermit<'static>);
+/// The right to hash now. The thread that hashes holds it too: it can't be stopped, so the turn goes
+/// on to the next only when it has ended, whether or not anybody still waits for it.
+#[derive(Clone)]
+pub(crate) struct Turn(#[expect(dead_code, reason = "held, not read")] Arc<SemaphorePermit<'static>>);
 
 impl Turn {
     pub(crate) async fn wait() -> Turn {
-        Turn(GATE.acquire().await.expect("the gate is never closed"))
+        Turn(Arc::new(GATE.acquire().await.expect("the gate is never closed")))
     }
 
     /// Whether it is the password of that hash. Without a hash it takes as long, and is not.
@@ -53,7 +57,7 @@ impl Turn {
             return false;
         }
         let password = password.to_owned();
-        on_a_thread(move || {
+        self.on_a_thread(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
             let same = phc::PasswordHash::new(&hash)
@@ -65,10 +69,22 @@ impl Turn {
 
     pub(crate) async fn hash(&self, password: &str) -> Result<PasswordHash, AccessError> {
         let password = password.to_owned();
-        on_a_thread(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+        self.on_a_thread(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
             .await
             .map(PasswordHash)
             .map_err(|_| AccessError::Invalid("this password can't be hashed"))
+    }
+
+    async fn on_a_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let turn = self.clone();
+        let work = move || {
+            let _held = turn;
+            work()
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(value) => value,
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
     }
 }
 
@@ -88,13 +104,6 @@ pub(crate) fn is_outdated(hash: &str) -> bool {
 fn argon2() -> Argon2<'static> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("within argon2's bounds");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(value) => value,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@ use std::str::FromStr;
 use balcao_store::{Conn, Db, Tx, UnknownText, now, on};
 use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit, Mac};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::audit::{Act, Line};
 use crate::{AccessError, Actor, CompanyId, Locale, SignedIn, UserId, users};
 
 balcao_store::id!(SessionId, "A session. Not the token: it may stand in a log.");
@@ -91,7 +93,35 @@ pub async fn find(
          WHERE token_hash = $1 AND started_at > $2 AND used_at > $3")
         .bind(&token.hash()[..]).bind(now - ABSOLUTE).bind(now - IDLE)
         .fetch_optional(c).await)?;
-    let Some((session, user, company)) = found else { return Ok(None) };
+    match found {
+        Some((session, user, company)) => signed_in(conn, session, user, company, from).await,
+        None => Ok(None),
+    }
+}
+
+/// The same user as the session stands now, by the checks of [`find`]: what was read when a request
+/// began may no longer hold when, much later, it changes something.
+pub async fn again(conn: &mut Conn, actor: &Actor) -> Result<Option<Actor>, AccessError> {
+    let now = now();
+    let found: Option<(UserId, CompanyId)> = on!(&mut *conn, c => sqlx::query_as(
+        "SELECT user_account, company FROM session
+         WHERE id = $1 AND started_at > $2 AND used_at > $3")
+        .bind(actor.session).bind(now - ABSOLUTE).bind(now - IDLE)
+        .fetch_optional(c).await)?;
+    match found {
+        Some((user, company)) => signed_in(conn, actor.session, user, company, actor.from).await,
+        None => Ok(None),
+    }
+}
+
+/// The user of a session that is still good, if still allowed in.
+async fn signed_in(
+    conn: &mut Conn,
+    session: SessionId,
+    user: UserId,
+    company: CompanyId,
+    from: Option<IpAddr>,
+) -> Result<Option<Actor>, AccessError> {
     let (user, rights) = users::with_rights(conn, user).await?;
     if user.disabled || !user.companies.contains(&company) {
         return Ok(None);
@@ -146,14 +176,16 @@ pub async fn set_locale(tx: &mut Tx, actor: &Actor, locale: Locale) -> Result<()
     Ok(())
 }
 
-/// Changes the company for which the user works in this session: one of the user's own.
-pub async fn choose_company(tx: &mut Tx, actor: &Actor, company: CompanyId) -> Result<(), AccessError> {
+/// Changes the company for which the user works in this session: one of the user's own. Gives the
+/// audit line of it.
+pub async fn choose_company(tx: &mut Tx, actor: &Actor, company: CompanyId) -> Result<Line, AccessError> {
     if !actor.user.companies.contains(&company) {
         return Err(AccessError::OtherCompany);
     }
     on!(tx, c => sqlx::query("UPDATE session SET company = $1 WHERE id = $2")
         .bind(company).bind(actor.session).execute(c).await.map(drop))?;
-    Ok(())
+    let fields = json!({ "from": actor.company, "to": company });
+    Ok(Line::new(Act::CompanyChosen).by(actor).fields(fields))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use balcao_store::{DateTime, Db, StoreError, Utc, on};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::audit::{self, Act, Line};
 use crate::limits::{self, Subjects};
@@ -44,7 +44,8 @@ struct Account {
 }
 
 /// Signs a user in: a new session, with a token that no one had before. Writes the audit line of
-/// the success or the failure.
+/// the success or the failure. A try that began is carried to its end, though nobody waits for it
+/// any more: whoever hangs up before the answer has failed all the same.
 pub async fn sign_in(
     db: &Db,
     login: &str,
@@ -52,19 +53,34 @@ pub async fn sign_in(
     from: IpAddr,
 ) -> Result<(Token, Actor), SignInError> {
     let login = users::normal_login(login);
+    match tokio::spawn(attempt(db.clone(), login, password.to_owned(), from)).await {
+        Ok(outcome) => outcome,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+async fn attempt(
+    db: Db,
+    login: String,
+    password: String,
+    from: IpAddr,
+) -> Result<(Token, Actor), SignInError> {
     let subjects = Subjects::of(db.keys(), &login, from);
-    refuse_if_limited(db, &subjects).await?;
+    refuse_if_limited(&db, &subjects).await?;
     // From here to the count of a failure it is at most two tries at once, so that many at the same
     // moment do not all slip through before the first is counted.
     let turn = Turn::wait().await;
-    refuse_if_limited(db, &subjects).await?;
-    let account = account(db, &login).await?;
+    refuse_if_limited(&db, &subjects).await?;
+    let account = account(&db, &login).await?;
+    let known = account.as_ref().map(|account| account.id);
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let right = turn.is_right(hash, password).await;
+    let right = turn.is_right(hash, &password).await;
     let Some(account) = account.filter(|_| right) else {
         let mut tx = db.write().await?;
         limits::failed(&mut tx, &subjects, balcao_store::now()).await?;
-        audit::commit(tx, vec![Line::new(Act::SignInFailed).from(from)]).await?;
+        // Without an account there is nothing to say: what was typed may be a password.
+        let fields = known.map_or(Value::Null, |user| json!({ "user": user }));
+        audit::commit(tx, vec![Line::new(Act::SignInFailed).from(from).fields(fields)]).await?;
         return Err(SignInError::Wrong);
     };
     if account.disabled {
@@ -74,7 +90,7 @@ pub async fn sign_in(
         return Err(SignInError::Disabled);
     }
     let renewed = match is_outdated(&account.password_hash) {
-        true => Some(turn.hash(password).await?),
+        true => Some(turn.hash(&password).await?),
         false => None,
     };
     drop(turn);

@@ -1,6 +1,7 @@
 //! Signing in, sessions and users, on both databases.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use balcao_access::audit::{self, Act};
 use balcao_access::users::{self, NewUser, PasswordHash};
@@ -11,6 +12,7 @@ use balcao_access::{
 use balcao_store::testing::databases;
 use balcao_store::{Db, now, on};
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -100,6 +102,27 @@ async fn failures_at_the_same_moment_do_not_slip_through() {
         let outcomes = tries.join_all().await;
         let looked_at = outcomes.iter().filter(|e| matches!(e, Some(SignInError::Wrong))).count();
         assert!((10..=11).contains(&looked_at), "{looked_at} tries were looked at");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hangs_up_before_the_answer_has_failed_all_the_same() {
+    for db in databases().await {
+        ana(&db).await;
+        assert!(sign_in(&db, "ana", "wrong password", home()).now_or_never().is_none());
+        let counted = async || {
+            let mut conn = db.read().await.unwrap();
+            let failures: i64 = on!(&mut conn, c => sqlx::query_scalar(
+                "SELECT COUNT(*) FROM sign_in_failure WHERE failures = 1").fetch_one(c).await)
+            .unwrap();
+            failures == 2
+        };
+        let wait = async {
+            while !counted().await {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait).await.expect("of the account and the address");
     }
 }
 
@@ -225,7 +248,8 @@ async fn a_user_works_only_for_a_company_of_her_own() {
         let mut tx = db.write().await.unwrap();
         let refused = sessions::choose_company(&mut tx, &actor, other).await;
         assert!(matches!(refused, Err(AccessError::OtherCompany)));
-        sessions::choose_company(&mut tx, &actor, actor.company).await.unwrap();
+        let line = sessions::choose_company(&mut tx, &actor, actor.company).await.unwrap();
+        assert_eq!((line.act, line.actor), (Act::CompanyChosen, Some(actor.user.id)));
         sessions::set_locale(&mut tx, &actor, Locale::En).await.unwrap();
         tx.commit().await.unwrap();
         let user = users::by_id(&mut db.read().await.unwrap(), actor.user.id).await.unwrap();
@@ -253,12 +277,16 @@ async fn sign_ins_are_in_the_audit_trail_without_what_was_typed() {
         let id = ana(&db).await;
         sign_in(&db, "ana", PASSWORD, home()).await.unwrap();
         sign_in(&db, "my-password-by-mistake", "ana", home()).await.unwrap_err();
+        sign_in(&db, "ana", "wrong password", home()).await.unwrap_err();
         let lines: Vec<(String, Option<UserId>, Option<String>, String)> =
             on!(&mut db.read().await.unwrap(), c => sqlx::query_as(
                 "SELECT act, actor, address, fields FROM audit_line ORDER BY at").fetch_all(c).await)
             .unwrap();
         let acts: Vec<_> = lines.iter().map(|line| (line.0.as_str(), line.1)).collect();
-        assert_eq!(acts, [(Act::SignedIn.as_str(), Some(id)), (Act::SignInFailed.as_str(), None),]);
+        let failed = (Act::SignInFailed.as_str(), None);
+        assert_eq!(acts, [(Act::SignedIn.as_str(), Some(id)), failed, failed]);
+        let named: Vec<_> = lines.iter().map(|line| line.3.contains(&id.to_string())).collect();
+        assert_eq!(named, [false, false, true], "whose password was wrong");
         assert!(lines.iter().all(|line| line.2.as_deref() == Some("192.0.2.7")));
         assert!(lines.iter().all(|line| !line.3.contains("password")));
         assert_eq!(audit::verify(&db).await.unwrap().first_bad, None);
