@@ -94,7 +94,7 @@ impl Held<'_> {
     /// One transaction: the run's end under its version, every effect by the rules of its room, the
     /// outbox, the report, the audit line.
     async fn commit(&mut self, kept: Kept) -> Result<(), RunError> {
-        let (actor, me, at) = (self.scene.actor(), self.me(), now());
+        let (me, at) = (self.me(), now());
         let db = &self.actions.db;
         let mut tx = db.write().await?;
         self.run.state = if self.run.tool { State::Done } else { State::Committed };
@@ -103,12 +103,11 @@ impl Held<'_> {
         if !self.run.save(&mut tx, db.keys(), &me, at).await? {
             return Err(self.too_late(tx).await);
         }
-        // Asked again here: the profile may have lost the action, the user the customer, while the
-        // guest ran.
-        let attendance = Attendance::open(&mut tx, actor, self.run.request).await?;
+        let attendance = self.attendance(&mut tx).await?;
         if attendance.ended() {
             return Err(RunError::Ended);
         }
+        // The profile may have lost the action, too.
         has_action(&mut tx, &attendance, &self.run.plugin, &self.run.name).await?;
         let mut order = 0;
         for effect in &kept.effects {

@@ -59,7 +59,8 @@ impl Held<'_> {
         if !self.run.save(&mut tx, db.keys(), &me, at).await? {
             return Err(self.too_late(tx).await);
         }
-        let line = closing::close(&mut tx, &self.scene.attendance, form, at).await?;
+        let attendance = self.attendance(&mut tx).await?;
+        let line = closing::close(&mut tx, &attendance, form, at).await?;
         audit::commit(tx, vec![line]).await?;
         self.actions.tell(Touched { request: self.run.request, what: What::All });
         self.view().await

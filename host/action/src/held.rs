@@ -1,5 +1,7 @@
 //! A run in somebody's hands, for the length of one request to the desk.
 
+use balcao_access::sessions;
+use balcao_desk::{Attendance, Refused};
 use balcao_plugins::canvas::{Answer, Step};
 use balcao_plugins::{Contribution, Failure, Next, Outcome, Scene};
 use balcao_store::{Tx, now, outbox};
@@ -36,6 +38,13 @@ impl Held<'_> {
     /// What comes after these answers. Reads only.
     pub async fn ask(&self, answers: &[Answer]) -> Outcome<Next> {
         self.actions.plugins.next(self.scene, self.action()?, answers).await
+    }
+
+    /// The request as this user may serve it now. Asked in the transaction that changes something:
+    /// while a guest ran, the session may have ended, the user lost the right or the customer.
+    pub async fn attendance(&self, tx: &mut Tx) -> Result<Attendance, RunError> {
+        let actor = sessions::again(tx, self.scene.actor()).await?.ok_or(Refused::Denied)?;
+        Ok(Attendance::open(tx, &actor, self.run.request).await?)
     }
 
     pub fn action(&self) -> Outcome<&Contribution> {

@@ -1,8 +1,9 @@
 //! The review, and what happens when it is no longer true.
 
-use balcao_access::audit;
+use balcao_access::{audit, users};
 use balcao_action::invariants::{Found, not_done_or_once, traces};
 use balcao_action::{Phase, RunError, State};
+use balcao_desk::Refused;
 
 use crate::support::{Desk, answer, choice, day, fields, is_not_found};
 
@@ -130,5 +131,22 @@ async fn a_request_that_ended_takes_no_action_any_more() {
         let start = desk.actions.start(&ended, "billing", "reschedule", Vec::new()).await;
         assert!(matches!(start, Err(RunError::Ended)));
         assert_eq!(not_done_or_once(&desk.db, run.id).await.unwrap(), Found::NotDone);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_disabled_since_the_request_began_does_nothing_more() {
+    for desk in Desk::all().await {
+        let scene = desk.scene(&desk.ana).await;
+        let reviewed = desk.at_review(&scene).await;
+        let before = desk.due(desk.invoices[0]).await;
+        let mut tx = desk.db.write().await.unwrap();
+        users::disable(&mut tx, desk.ana.user.id).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let refused = desk.actions.confirm(&scene, reviewed.id, reviewed.version).await;
+        assert!(matches!(refused, Err(RunError::Refused(Refused::Denied))), "{refused:?}");
+        assert_eq!(desk.due(desk.invoices[0]).await, before);
+        assert_eq!(not_done_or_once(&desk.db, reviewed.id).await.unwrap(), Found::NotDone);
     }
 }
