@@ -16,7 +16,7 @@ mod form;
 
 pub(crate) use budget::{BLOCKS, Budget};
 pub use budget::{Limit, Spoiled};
-pub(crate) use clean::{clean, is_name};
+pub(crate) use clean::{clean, holds_payment_code, is_name};
 pub use form::{Answer, Availability, Choice, Field, Input, Problem, Span, Step};
 
 /// How something is meant: the page turns it into a colour and an icon.

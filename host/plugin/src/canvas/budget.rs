@@ -1,9 +1,9 @@
 //! How much one call may draw. Over a cap the call ends; nothing is cut off in silence, for a list
 //! that lost its end looks like a list that is complete.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use super::clean::{clean, is_name, looks_like_payment_code};
+use super::clean::{clean, holds_payment_code, is_name, is_payment_code};
 
 /// What a call may not exceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub enum Spoiled {
     /// A number that is none, or a day or moment that does not exist.
     #[error("not a value: {0}")]
     Value(&'static str),
-    /// A payment code in a text with a copy button.
-    #[error("a payment code in `copyable`")]
+    /// A payment code in a text, where only `payment` draws one.
+    #[error("a payment code in a text")]
     PaymentCode,
     /// An id that was not handed out in this call, or is of another kind.
     #[error("an id that this call did not hand out, in {0}")]
@@ -102,7 +102,7 @@ impl Budget {
     /// Text with a copy button.
     pub(crate) fn copyable(&mut self, raw: &str) -> Result<String, Spoiled> {
         let text = self.prose(raw)?;
-        if looks_like_payment_code(&text) {
+        if is_payment_code(&text) {
             return Err(Spoiled::PaymentCode);
         }
         Ok(text)
@@ -114,7 +114,8 @@ impl Budget {
         if raw.len() > max * 4 || (raw.len() > max && raw.chars().count() > max) {
             return Err(Spoiled::Over(Limit::Text, max));
         }
-        Ok(clean(raw, lines))
+        let text = clean(raw, lines);
+        if holds_payment_code(&text) { Err(Spoiled::PaymentCode) } else { Ok(text) }
     }
 
     /// A list of at most `max` items.
@@ -138,10 +139,13 @@ impl Budget {
         day(raw).ok_or(Spoiled::Value("a date"))
     }
 
-    /// Milliseconds since 1970.
+    /// Milliseconds since 1970, within the years that have four digits: further out a moment exists
+    /// whose day in another zone does not.
     pub(crate) fn instant(&mut self, millis: i64) -> Result<DateTime<Utc>, Spoiled> {
         self.spend(PLAIN)?;
-        DateTime::from_timestamp_millis(millis).ok_or(Spoiled::Value("an instant"))
+        DateTime::from_timestamp_millis(millis)
+            .filter(|at| (1..=9999).contains(&at.year()))
+            .ok_or(Spoiled::Value("an instant"))
     }
 }
 
@@ -195,13 +199,16 @@ mod tests {
     }
 
     #[test]
-    fn a_copyable_text_is_no_payment_code() {
+    fn no_text_holds_a_payment_code() {
         let mut budget = Budget::new();
         assert_eq!(budget.copyable("0001-2026"), Ok("0001-2026".into()));
         // Marks that vanish do not hide one.
         let hidden: String =
             "34191790010104351004791020150008584410026000".chars().flat_map(|c| [c, '\u{200b}']).collect();
         assert_eq!(budget.copyable(&hidden), Err(Spoiled::PaymentCode));
+        for text in [Budget::label, Budget::line, Budget::prose] {
+            assert_eq!(text(&mut budget, &format!("pague {hidden}")), Err(Spoiled::PaymentCode));
+        }
     }
 
     #[test]
@@ -225,6 +232,14 @@ mod tests {
         {
             assert!(budget.date(bad).is_err(), "{bad}");
         }
-        assert!(budget.instant(i64::MAX).is_err());
+        let edge = |at: DateTime<Utc>| at.timestamp_millis();
+        for bad in [i64::MAX, edge(DateTime::<Utc>::MIN_UTC), edge(DateTime::<Utc>::MAX_UTC)] {
+            assert_eq!(budget.instant(bad), Err(Spoiled::Value("an instant")), "{bad}");
+        }
+        // 31 December 9999, 23:59:59.999, and 1 January of the year 1.
+        for (last, next) in [(253_402_300_799_999, 1), (-62_135_596_800_000, -1)] {
+            assert!(budget.instant(last).is_ok(), "{last}");
+            assert!(budget.instant(last + next).is_err(), "{last}");
+        }
     }
 }

@@ -28,19 +28,56 @@ fn is_deceiving(c: char) -> bool {
         | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// Whether someone could pay with it: a bar code (44 digits), a "linha digitável" (47, or 48 for
-/// utilities), with or without separators, or a PIX BR Code. Such codes are drawn by the host from
-/// charges that the desk issued, so that a plugin can't send a customer's money elsewhere.
-pub(crate) fn looks_like_payment_code(text: &str) -> bool {
-    let mut run = 0;
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        run = if c.is_numeric() { run + 1 } else { 0 };
-        if run >= 44 {
-            return true;
-        }
+/// The digits of a bar code; a "linha digitável" has 47, or 48 for utilities.
+const BAR_CODE: usize = 44;
+
+/// Whether someone could pay with what stands in this text: a bar code or a "linha digitável", as
+/// these are set, or a PIX BR Code. Such codes are drawn by the host from charges that the desk
+/// issued, so that a plugin can't send a customer's money elsewhere. A comma, a slash, a bracket or a
+/// new line ends a number: texts list dates, amounts and phones.
+pub(crate) fn holds_payment_code(text: &str) -> bool {
+    let separates =
+        |c: char| (c.is_whitespace() && c != '\n') || ".-_\u{2010}\u{2011}\u{2013}\u{2014}\u{b7}".contains(c);
+    has_number(text, separates) || holds_br_code(text)
+}
+
+/// The same for a text with a copy button, which is one value: whatever separates its digits, it is
+/// a payment code.
+pub(crate) fn is_payment_code(text: &str) -> bool {
+    has_number(text, |c| !c.is_alphanumeric()) || holds_br_code(text)
+}
+
+/// Whether a number as long as a bar code stands in it, in groups or not.
+fn has_number(text: &str, separates: impl Fn(char) -> bool) -> bool {
+    // Most texts are too short, and a table has hundreds.
+    if text.len() < BAR_CODE {
+        return false;
     }
-    let text = text.trim().to_ascii_lowercase();
-    text.starts_with("000201") || text.contains("br.gov.bcb.pix")
+    let mut run = 0;
+    text.chars().any(|c| {
+        if c.is_numeric() {
+            run += 1;
+        } else if !separates(c) {
+            run = 0;
+        }
+        run >= BAR_CODE
+    })
+}
+
+/// Whether a PIX BR Code stands in it: its arrangement's name, or its first field, `000201`, with
+/// another whole field behind (two digits of id, two of length, the value).
+fn holds_br_code(text: &str) -> bool {
+    const NAME: &[u8] = b"br.gov.bcb.pix";
+    let bytes = text.as_bytes();
+    let begins = |(at, _): (usize, &str)| {
+        let fresh = at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_digit());
+        let [i1, i2, l1, l2, value @ ..] = &bytes[at + 6..] else { return false };
+        let digits = [i1, i2, l1, l2].iter().all(|byte| byte.is_ascii_digit());
+        let length = || usize::from(l1 - b'0') * 10 + usize::from(l2 - b'0');
+        fresh && digits && (1..=value.len()).contains(&length())
+    };
+    bytes.windows(NAME.len()).any(|part| part.eq_ignore_ascii_case(NAME))
+        || text.match_indices("000201").any(begins)
 }
 
 /// Whether it is a name as the contract spells them: `[a-z][a-z0-9-]{0,39}`.
@@ -67,14 +104,33 @@ mod tests {
 
     #[test]
     fn payment_codes_are_recognised_however_they_are_spelt() {
-        let line = "34191.79001 01043.510047 91020.150008 5 84410026000";
-        assert!(looks_like_payment_code(line));
-        assert!(looks_like_payment_code("34195844100260001790010104351004910201500081"[..44].into()));
-        assert!(looks_like_payment_code("pague: 846700000017-435900240209-024050002435-842210108119"));
-        assert!(looks_like_payment_code("00020126580014BR.GOV.BCB.PIX0136abc"));
-        assert!(looks_like_payment_code(" 000201..."));
-        assert!(!looks_like_payment_code("2026112400001234567890"));
-        assert!(!looks_like_payment_code("12345678901234567890 e 12345678901234567890"));
+        for code in [
+            "34191.79001 01043.510047 91020.150008 5 84410026000",
+            "34195844100260001790010104351004910201500081",
+            "pague: 846700000017-435900240209-024050002435-842210108119",
+            "00020126580014BR.GOV.BCB.PIX0136abc",
+            "Pix: 00020101021226770014",
+        ] {
+            assert!(holds_payment_code(code) && is_payment_code(code), "{code}");
+            let text = format!("2ª via:\nvalor 99,90, {code} até 05/12/2026");
+            assert!(holds_payment_code(&text), "{text}");
+        }
+        assert!(is_payment_code("34191/79001/01043/510047/91020/150008/5/84410026000"));
+    }
+
+    #[test]
+    fn what_a_desk_writes_every_day_is_no_payment_code() {
+        for text in [
+            "2026112400001234567890",
+            "12345678901234567890 e 12345678901234567890",
+            "fatura 000201, contrato 0002012345",
+            "CNPJ 12.345.678/0002-01 e 12345678000201",
+            "05/12/2026, 05/01/2027, 05/02/2027, 05/03/2027, 05/04/2027, 05/05/2027",
+            "(14) 99999-0001\n(14) 99999-0002\n14999990003\n14999990004\n14999990005",
+        ] {
+            assert!(!holds_payment_code(text), "{text}");
+        }
+        assert!(!is_payment_code("2026112400001234567890"));
     }
 
     #[test]

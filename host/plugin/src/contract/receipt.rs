@@ -1,6 +1,7 @@
 //! `balcao:desk/receipt`
 
 use crate::bindings::receipt::{Audience as Wit, Host};
+use crate::canvas::{Spoiled, holds_payment_code};
 use crate::failure::Cause;
 use crate::gate::{Access, Function};
 use crate::state::{Audience, Call, words};
@@ -15,6 +16,10 @@ impl Host for Call {
         let Some(text) = words(&text, CHARACTERS) else {
             return self.end(Cause::Contract(format!("a report of more than {CHARACTERS} characters")));
         };
+        // A customer would pay what a report says.
+        if holds_payment_code(&text) {
+            return self.end(Cause::Canvas(Spoiled::PaymentCode));
+        }
         let audience = match audience {
             Wit::Internal => Audience::Internal,
             Wit::Customer => Audience::Customer,
