@@ -43,13 +43,19 @@ impl Held<'_> {
         let finished = match self.finish().await {
             Ok(finished) => finished,
             Err(failure) => {
-                let view = self.view().await?;
+                let view = match self.done_meanwhile().await? {
+                    Some(done) => return Ok(done),
+                    None => self.view().await?,
+                };
                 return Ok(RunView { failure: Some(failure), ..view });
             }
         };
         crash::point("before-transaction");
         if finished.effects != review.effects {
-            return self.changed(review, finished).await;
+            return match self.done_meanwhile().await? {
+                Some(done) => Ok(done),
+                None => self.changed(review, finished).await,
+            };
         }
         let kept = Kept { blocks: finished.blocks, effects: finished.effects, report: review.report };
         match self.commit(kept).await {
@@ -64,6 +70,13 @@ impl Held<'_> {
                 self.view().await
             }
         }
+    }
+
+    /// The receipt, where another click, or a colleague, committed this run while the guest ran: then it
+    /// is what they changed that the guest has just seen.
+    async fn done_meanwhile(&self) -> Result<Option<RunView>, RunError> {
+        let run = self.actions.hold(self.scene, self.run.id).await?;
+        if run.run.state.is_committed() { run.view().await.map(Some) } else { Ok(None) }
     }
 
     /// Runs `finish` for good. It still only says what it wants.
