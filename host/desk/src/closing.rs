@@ -73,8 +73,9 @@ pub async fn types(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<Reque
     let contract = contracts::served(conn, attendance).await?;
     let stopped = contract.is_some_and(|contract| ContractStatus::is_stopped(contract.status));
     let rows: Vec<TypeRow> = on!(conn, c => sqlx::query_as(
-        "SELECT code, names, deadline_hours FROM request_type
-         WHERE allows_blocked OR NOT $1 ORDER BY position, code",
+        "SELECT y.code, y.names, s.hours AS deadline_hours
+         FROM request_type y LEFT JOIN situation s ON s.code = y.situation
+         WHERE y.allows_blocked OR NOT $1 ORDER BY y.position, y.code",
     ).bind(stopped).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
