@@ -4,7 +4,19 @@
 
 pub mod everything {
     wasmtime::component::bindgen!({
-        path: ["../wit/desk", "../wit/billing", "../wit/contracts", "../wit/requests", "../wit/all"],
+        path: [
+            "../wit/desk",
+            "../wit/billing",
+            "../wit/contracts",
+            "../wit/requests",
+            "../wit/people",
+            "../wit/messages",
+            "../wit/timeline",
+            "../wit/connection",
+            "../wit/files",
+            "../wit/stock",
+            "../wit/all",
+        ],
         world: "balcao:all/everything",
         imports: {
             "balcao:desk/call": trappable,
@@ -21,7 +33,19 @@ pub mod everything {
 
 pub mod widget {
     wasmtime::component::bindgen!({
-        path: ["../wit/desk", "../wit/billing", "../wit/contracts", "../wit/requests", "../wit/all"],
+        path: [
+            "../wit/desk",
+            "../wit/billing",
+            "../wit/contracts",
+            "../wit/requests",
+            "../wit/people",
+            "../wit/messages",
+            "../wit/timeline",
+            "../wit/connection",
+            "../wit/files",
+            "../wit/stock",
+            "../wit/all",
+        ],
         world: "balcao:all/widget",
         exports: { default: async },
         with: { "balcao:desk/types": crate::bindings::everything::balcao::desk::types },

@@ -8,7 +8,19 @@
 /// Everything that a plugin can import.
 pub(crate) mod everything {
     wasmtime::component::bindgen!({
-        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        path: [
+            "../../wit/desk",
+            "../../wit/billing",
+            "../../wit/contracts",
+            "../../wit/requests",
+            "../../wit/people",
+            "../../wit/messages",
+            "../../wit/timeline",
+            "../../wit/connection",
+            "../../wit/files",
+            "../../wit/stock",
+            "../../wit/all",
+        ],
         world: "balcao:all/everything",
         imports: {
             "balcao:desk/call": trappable,
@@ -25,7 +37,19 @@ pub(crate) mod everything {
 /// `describe`, which every component has.
 pub(crate) mod plugin {
     wasmtime::component::bindgen!({
-        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        path: [
+            "../../wit/desk",
+            "../../wit/billing",
+            "../../wit/contracts",
+            "../../wit/requests",
+            "../../wit/people",
+            "../../wit/messages",
+            "../../wit/timeline",
+            "../../wit/connection",
+            "../../wit/files",
+            "../../wit/stock",
+            "../../wit/all",
+        ],
         world: "balcao:all/plugin",
         exports: { default: async },
     });
@@ -34,7 +58,19 @@ pub(crate) mod plugin {
 /// What a component with widgets has.
 pub(crate) mod widget {
     wasmtime::component::bindgen!({
-        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        path: [
+            "../../wit/desk",
+            "../../wit/billing",
+            "../../wit/contracts",
+            "../../wit/requests",
+            "../../wit/people",
+            "../../wit/messages",
+            "../../wit/timeline",
+            "../../wit/connection",
+            "../../wit/files",
+            "../../wit/stock",
+            "../../wit/all",
+        ],
         world: "balcao:all/widget",
         exports: { default: async },
         with: { "balcao:desk/types": crate::bindings::everything::balcao::desk::types },
@@ -44,7 +80,19 @@ pub(crate) mod widget {
 /// What a component with actions has.
 pub(crate) mod action {
     wasmtime::component::bindgen!({
-        path: ["../../wit/desk", "../../wit/billing", "../../wit/contracts", "../../wit/requests", "../../wit/all"],
+        path: [
+            "../../wit/desk",
+            "../../wit/billing",
+            "../../wit/contracts",
+            "../../wit/requests",
+            "../../wit/people",
+            "../../wit/messages",
+            "../../wit/timeline",
+            "../../wit/connection",
+            "../../wit/files",
+            "../../wit/stock",
+            "../../wit/all",
+        ],
         world: "balcao:all/action",
         exports: { default: async },
         with: {

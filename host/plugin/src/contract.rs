@@ -16,7 +16,9 @@ mod settings;
 
 use crate::bindings::types;
 use crate::canvas::{Answer, Tone};
+use crate::effect::EffectError;
 use crate::failure::Reason;
+use crate::state::Asked;
 
 pub(crate) use field::{fields, problems};
 
@@ -49,12 +51,26 @@ impl From<types::Reason> for Reason {
 }
 
 /// The word in a language; given in Portuguese, English, Spanish.
-fn word([pt, en, es]: [&'static str; 3], locale: balcao_access::Locale) -> &'static str {
+pub(crate) fn word([pt, en, es]: [&'static str; 3], locale: balcao_access::Locale) -> &'static str {
     match locale {
         balcao_access::Locale::Pt => pt,
         balcao_access::Locale::En => en,
         balcao_access::Locale::Es => es,
     }
+}
+
+/// A rule's word for the plugin, or the desk's own failure.
+pub(crate) fn refused(rule: impl Into<EffectError>, locale: balcao_access::Locale) -> Asked {
+    let error = rule.into();
+    let reason = match error.reason() {
+        Some(Reason::NotFound) => types::Reason::NotFound,
+        Some(Reason::Denied) => types::Reason::Denied,
+        Some(Reason::Invalid) => types::Reason::Invalid,
+        Some(_) => types::Reason::Conflict,
+        None => return Asked::host(error),
+    };
+    let message = error.agent(locale).into();
+    types::Failure { reason, message, detail: error.to_string() }.into()
 }
 
 /// Answers on their way in: handles become tokens of the call.

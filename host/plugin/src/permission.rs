@@ -67,7 +67,7 @@ impl Permission {
 }
 
 /// What every plugin may import without asking.
-const FREE: [&str; 7] = [
+const FREE: [&str; 8] = [
     "balcao:desk/types",
     "balcao:desk/call",
     "balcao:desk/settings",
@@ -75,6 +75,7 @@ const FREE: [&str; 7] = [
     "balcao:desk/canvas",
     "balcao:desk/declare",
     "balcao:desk/receipt",
+    "balcao:files/types",
 ];
 
 /// Whether this host offers an interface, asked for or free.

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 
 use crate::bindings::types;
 use crate::canvas::{Block, Budget, Spoiled, clean};
+use crate::contract::refused;
 use crate::declare::Declaring;
 use crate::effect::Effect;
 use crate::failure::Cause;
@@ -147,8 +148,25 @@ impl Call {
         }
     }
 
-    /// Records a change.
-    pub(crate) fn record(&mut self, effect: Effect) -> wasmtime::Result<()> {
+    /// Records a change, if the rules allow it now. `make` reads what has to be known of it.
+    pub(crate) async fn change(
+        &mut self,
+        function: Function,
+        bytes: usize,
+        make: impl AsyncFnOnce(&mut Conn, &Scene) -> Result<Effect, Asked>,
+    ) -> Answered<()> {
+        let checked = self.read(function, bytes, async |conn, scene| {
+            let effect = make(conn, scene).await?;
+            let allowed = effect.check(conn, &scene.attendance, scene.today).await;
+            allowed.map(|()| effect).map_err(|rule| refused(rule, scene.locale))
+        });
+        match checked.await? {
+            Ok(effect) => self.record(effect).map(Ok),
+            Err(failure) => Ok(Err(failure)),
+        }
+    }
+
+    fn record(&mut self, effect: Effect) -> wasmtime::Result<()> {
         if self.effects.len() == EFFECTS {
             return self.end(Cause::Contract(format!("more than {EFFECTS} changes")));
         }

@@ -1752,6 +1752,2504 @@ pub mod balcao {
             }
         }
     }
+    pub mod connection {
+        /// The connection of the tag being served. Everything in this package is about that one line:
+        /// `not-found` until a tag is chosen, and where the tag has no connection. What stands for a real
+        /// part of the provider is said in `more`, and is to be shown.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod line {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Instant = super::super::super::balcao::desk::types::Instant;
+            pub type Tone = super::super::super::balcao::desk::types::Tone;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Fact = super::super::super::balcao::desk::canvas::Fact;
+            /// `code`: online, offline, blocked, reduced, unknown. `label` is already in the call's language.
+            #[derive(Clone, PartialEq)]
+            pub struct State {
+                pub code: _rt::String,
+                pub label: _rt::String,
+                pub tone: Tone,
+            }
+            impl ::core::fmt::Debug for State {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("State")
+                        .field("code", &self.code)
+                        .field("label", &self.label)
+                        .field("tone", &self.tone)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Session {
+                pub since: Instant,
+                /// The address that the customer has now, v4 or v6.
+                pub address: ::core::option::Option<_rt::String>,
+                /// Access server, by the name that the provider gave it.
+                pub nas: _rt::String,
+            }
+            impl ::core::fmt::Debug for Session {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Session")
+                        .field("since", &self.since)
+                        .field("address", &self.address)
+                        .field("nas", &self.nas)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Connection {
+                /// As the equipment of the customer signs in (PPPoE).
+                pub user: _rt::String,
+                /// For `canvas.value.secret`; none where the desk does not know it.
+                pub password: ::core::option::Option<Id>,
+                /// The plan that the line has, and its tag, as they are shown.
+                pub service: _rt::String,
+                pub tag: _rt::String,
+                pub state: State,
+                /// The session that accounting knows as open.
+                pub session: ::core::option::Option<Session>,
+                /// What else this provider keeps, ready to be drawn.
+                pub more: _rt::Vec<Fact>,
+            }
+            impl ::core::fmt::Debug for Connection {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Connection")
+                        .field("user", &self.user)
+                        .field("password", &self.password)
+                        .field("service", &self.service)
+                        .field("tag", &self.tag)
+                        .field("state", &self.state)
+                        .field("session", &self.session)
+                        .field("more", &self.more)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// None where the tag has no connection.
+            #[allow(async_fn_in_trait)]
+            pub fn served() -> ::core::result::Result<
+                ::core::option::Option<Connection>,
+                Failure,
+            > {
+                unsafe {
+                    #[repr(align(8))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 40 + 20 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 40
+                            + 20 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/line@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "served"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result88 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = i32::from(*ptr0.add(8).cast::<u8>());
+                                match l3 {
+                                    0 => None,
+                                    1 => {
+                                        let e = {
+                                            let l4 = *ptr0.add(16).cast::<*mut u8>();
+                                            let l5 = *ptr0
+                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len6 = l5;
+                                            let bytes6 = _rt::Vec::from_raw_parts(
+                                                l4.cast(),
+                                                len6,
+                                                len6,
+                                            );
+                                            let l7 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            let l11 = *ptr0
+                                                .add(16 + 5 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l12 = *ptr0
+                                                .add(16 + 6 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len13 = l12;
+                                            let bytes13 = _rt::Vec::from_raw_parts(
+                                                l11.cast(),
+                                                len13,
+                                                len13,
+                                            );
+                                            let l14 = *ptr0
+                                                .add(16 + 7 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l15 = *ptr0
+                                                .add(16 + 8 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len16 = l15;
+                                            let bytes16 = _rt::Vec::from_raw_parts(
+                                                l14.cast(),
+                                                len16,
+                                                len16,
+                                            );
+                                            let l17 = *ptr0
+                                                .add(16 + 9 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l18 = *ptr0
+                                                .add(16 + 10 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len19 = l18;
+                                            let bytes19 = _rt::Vec::from_raw_parts(
+                                                l17.cast(),
+                                                len19,
+                                                len19,
+                                            );
+                                            let l20 = *ptr0
+                                                .add(16 + 11 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l21 = *ptr0
+                                                .add(16 + 12 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len22 = l21;
+                                            let bytes22 = _rt::Vec::from_raw_parts(
+                                                l20.cast(),
+                                                len22,
+                                                len22,
+                                            );
+                                            let l23 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 13 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            let l24 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 14 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            let l33 = *ptr0
+                                                .add(40 + 18 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l34 = *ptr0
+                                                .add(40 + 19 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let base80 = l33;
+                                            let len80 = l34;
+                                            let mut result80 = _rt::Vec::with_capacity(len80);
+                                            for i in 0..len80 {
+                                                let base = base80
+                                                    .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                                let e80 = {
+                                                    let l35 = *base.add(0).cast::<*mut u8>();
+                                                    let l36 = *base
+                                                        .add(::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len37 = l36;
+                                                    let bytes37 = _rt::Vec::from_raw_parts(
+                                                        l35.cast(),
+                                                        len37,
+                                                        len37,
+                                                    );
+                                                    let l38 = i32::from(
+                                                        *base
+                                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<u8>(),
+                                                    );
+                                                    use super::super::super::balcao::desk::canvas::Value as V79;
+                                                    let v79 = match l38 {
+                                                        0 => V79::Absent,
+                                                        1 => {
+                                                            let e79 = {
+                                                                let l39 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l40 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len41 = l40;
+                                                                let bytes41 = _rt::Vec::from_raw_parts(
+                                                                    l39.cast(),
+                                                                    len41,
+                                                                    len41,
+                                                                );
+                                                                _rt::string_lift(bytes41)
+                                                            };
+                                                            V79::Text(e79)
+                                                        }
+                                                        2 => {
+                                                            let e79 = {
+                                                                let l42 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<i64>();
+                                                                l42
+                                                            };
+                                                            V79::Integer(e79)
+                                                        }
+                                                        3 => {
+                                                            let e79 = {
+                                                                let l43 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<f64>();
+                                                                l43
+                                                            };
+                                                            V79::Number(e79)
+                                                        }
+                                                        4 => {
+                                                            let e79 = {
+                                                                let l44 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<f64>();
+                                                                l44
+                                                            };
+                                                            V79::Percent(e79)
+                                                        }
+                                                        5 => {
+                                                            let e79 = {
+                                                                let l45 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<i64>();
+                                                                l45
+                                                            };
+                                                            V79::Money(e79)
+                                                        }
+                                                        6 => {
+                                                            let e79 = {
+                                                                let l46 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l47 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len48 = l47;
+                                                                let bytes48 = _rt::Vec::from_raw_parts(
+                                                                    l46.cast(),
+                                                                    len48,
+                                                                    len48,
+                                                                );
+                                                                _rt::string_lift(bytes48)
+                                                            };
+                                                            V79::Date(e79)
+                                                        }
+                                                        7 => {
+                                                            let e79 = {
+                                                                let l49 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<i64>();
+                                                                l49
+                                                            };
+                                                            V79::Instant(e79)
+                                                        }
+                                                        8 => {
+                                                            let e79 = {
+                                                                let l50 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<f64>();
+                                                                l50
+                                                            };
+                                                            V79::DurationMs(e79)
+                                                        }
+                                                        9 => {
+                                                            let e79 = {
+                                                                let l51 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<i64>();
+                                                                l51 as u64
+                                                            };
+                                                            V79::Bytes(e79)
+                                                        }
+                                                        10 => {
+                                                            let e79 = {
+                                                                let l52 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<i64>();
+                                                                l52 as u64
+                                                            };
+                                                            V79::BitsPerSecond(e79)
+                                                        }
+                                                        11 => {
+                                                            let e79 = {
+                                                                let l53 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<f64>();
+                                                                l53
+                                                            };
+                                                            V79::Dbm(e79)
+                                                        }
+                                                        12 => {
+                                                            let e79 = {
+                                                                let l54 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l55 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len56 = l55;
+                                                                let bytes56 = _rt::Vec::from_raw_parts(
+                                                                    l54.cast(),
+                                                                    len56,
+                                                                    len56,
+                                                                );
+                                                                let l57 = i32::from(
+                                                                    *base
+                                                                        .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                        .cast::<u8>(),
+                                                                );
+                                                                super::super::super::balcao::desk::canvas::Badge {
+                                                                    label: _rt::string_lift(bytes56),
+                                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                                        l57 as u8,
+                                                                    ),
+                                                                }
+                                                            };
+                                                            V79::Badge(e79)
+                                                        }
+                                                        13 => {
+                                                            let e79 = {
+                                                                let l58 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l59 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len60 = l59;
+                                                                let bytes60 = _rt::Vec::from_raw_parts(
+                                                                    l58.cast(),
+                                                                    len60,
+                                                                    len60,
+                                                                );
+                                                                _rt::string_lift(bytes60)
+                                                            };
+                                                            V79::Address(e79)
+                                                        }
+                                                        14 => {
+                                                            let e79 = {
+                                                                let l61 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l62 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len63 = l62;
+                                                                let bytes63 = _rt::Vec::from_raw_parts(
+                                                                    l61.cast(),
+                                                                    len63,
+                                                                    len63,
+                                                                );
+                                                                _rt::string_lift(bytes63)
+                                                            };
+                                                            V79::Protected(e79)
+                                                        }
+                                                        15 => {
+                                                            let e79 = {
+                                                                let l64 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l65 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len66 = l65;
+                                                                let bytes66 = _rt::Vec::from_raw_parts(
+                                                                    l64.cast(),
+                                                                    len66,
+                                                                    len66,
+                                                                );
+                                                                _rt::string_lift(bytes66)
+                                                            };
+                                                            V79::Secret(e79)
+                                                        }
+                                                        16 => {
+                                                            let e79 = {
+                                                                let l67 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l68 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len69 = l68;
+                                                                let bytes69 = _rt::Vec::from_raw_parts(
+                                                                    l67.cast(),
+                                                                    len69,
+                                                                    len69,
+                                                                );
+                                                                _rt::string_lift(bytes69)
+                                                            };
+                                                            V79::File(e79)
+                                                        }
+                                                        17 => {
+                                                            let e79 = {
+                                                                let l70 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l71 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len72 = l71;
+                                                                let bytes72 = _rt::Vec::from_raw_parts(
+                                                                    l70.cast(),
+                                                                    len72,
+                                                                    len72,
+                                                                );
+                                                                _rt::string_lift(bytes72)
+                                                            };
+                                                            V79::Copyable(e79)
+                                                        }
+                                                        n => {
+                                                            debug_assert_eq!(n, 18, "invalid enum discriminant");
+                                                            let e79 = {
+                                                                let l73 = *base
+                                                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l74 = *base
+                                                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len75 = l74;
+                                                                let bytes75 = _rt::Vec::from_raw_parts(
+                                                                    l73.cast(),
+                                                                    len75,
+                                                                    len75,
+                                                                );
+                                                                let l76 = *base
+                                                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<*mut u8>();
+                                                                let l77 = *base
+                                                                    .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<usize>();
+                                                                let len78 = l77;
+                                                                let bytes78 = _rt::Vec::from_raw_parts(
+                                                                    l76.cast(),
+                                                                    len78,
+                                                                    len78,
+                                                                );
+                                                                super::super::super::balcao::desk::canvas::Other {
+                                                                    kind: _rt::string_lift(bytes75),
+                                                                    text: _rt::string_lift(bytes78),
+                                                                }
+                                                            };
+                                                            V79::Other(e79)
+                                                        }
+                                                    };
+                                                    super::super::super::balcao::desk::canvas::Fact {
+                                                        label: _rt::string_lift(bytes37),
+                                                        value: v79,
+                                                    }
+                                                };
+                                                result80.push(e80);
+                                            }
+                                            _rt::cabi_dealloc(
+                                                base80,
+                                                len80 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                                8,
+                                            );
+                                            Connection {
+                                                user: _rt::string_lift(bytes6),
+                                                password: match l7 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l8 = *ptr0
+                                                                .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l9 = *ptr0
+                                                                .add(16 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len10 = l9;
+                                                            let bytes10 = _rt::Vec::from_raw_parts(
+                                                                l8.cast(),
+                                                                len10,
+                                                                len10,
+                                                            );
+                                                            _rt::string_lift(bytes10)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                service: _rt::string_lift(bytes13),
+                                                tag: _rt::string_lift(bytes16),
+                                                state: State {
+                                                    code: _rt::string_lift(bytes19),
+                                                    label: _rt::string_lift(bytes22),
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l23 as u8,
+                                                    ),
+                                                },
+                                                session: match l24 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l25 = *ptr0
+                                                                .add(24 + 14 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i64>();
+                                                            let l26 = i32::from(
+                                                                *ptr0
+                                                                    .add(32 + 14 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<u8>(),
+                                                            );
+                                                            let l30 = *ptr0
+                                                                .add(32 + 17 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l31 = *ptr0
+                                                                .add(32 + 18 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len32 = l31;
+                                                            let bytes32 = _rt::Vec::from_raw_parts(
+                                                                l30.cast(),
+                                                                len32,
+                                                                len32,
+                                                            );
+                                                            Session {
+                                                                since: l25,
+                                                                address: match l26 {
+                                                                    0 => None,
+                                                                    1 => {
+                                                                        let e = {
+                                                                            let l27 = *ptr0
+                                                                                .add(32 + 15 * ::core::mem::size_of::<*const u8>())
+                                                                                .cast::<*mut u8>();
+                                                                            let l28 = *ptr0
+                                                                                .add(32 + 16 * ::core::mem::size_of::<*const u8>())
+                                                                                .cast::<usize>();
+                                                                            let len29 = l28;
+                                                                            let bytes29 = _rt::Vec::from_raw_parts(
+                                                                                l27.cast(),
+                                                                                len29,
+                                                                                len29,
+                                                                            );
+                                                                            _rt::string_lift(bytes29)
+                                                                        };
+                                                                        Some(e)
+                                                                    }
+                                                                    _ => _rt::invalid_enum_discriminant(),
+                                                                },
+                                                                nas: _rt::string_lift(bytes32),
+                                                            }
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                more: result80,
+                                            }
+                                        };
+                                        Some(e)
+                                    }
+                                    _ => _rt::invalid_enum_discriminant(),
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l81 = i32::from(*ptr0.add(8).cast::<u8>());
+                                let l82 = *ptr0
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l83 = *ptr0
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len84 = l83;
+                                let bytes84 = _rt::Vec::from_raw_parts(
+                                    l82.cast(),
+                                    len84,
+                                    len84,
+                                );
+                                let l85 = *ptr0
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l86 = *ptr0
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len87 = l86;
+                                let bytes87 = _rt::Vec::from_raw_parts(
+                                    l85.cast(),
+                                    len87,
+                                    len87,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l81 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes84),
+                                    detail: _rt::string_lift(bytes87),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result88
+                }
+            }
+        }
+        /// Changes of the line, recorded with `finish` and carried out by the outbox.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod line_changes {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[allow(unused_unsafe, clippy::all)]
+            /// Ends the open session; the equipment signs in again by itself. `conflict` where none is open.
+            #[allow(async_fn_in_trait)]
+            pub fn disconnect() -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/line-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "disconnect"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result10 = match l2 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l3 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l5 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len6 = l5;
+                                let bytes6 = _rt::Vec::from_raw_parts(
+                                    l4.cast(),
+                                    len6,
+                                    len6,
+                                );
+                                let l7 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len9 = l8;
+                                let bytes9 = _rt::Vec::from_raw_parts(
+                                    l7.cast(),
+                                    len9,
+                                    len9,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l3 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes6),
+                                    detail: _rt::string_lift(bytes9),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result10
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// A new password, by the handle of a field for a secret; none: the host makes one up. The open
+            /// session ends, so that the equipment needs the new one.
+            #[allow(async_fn_in_trait)]
+            pub fn set_password(
+                password: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result1_0, result1_1, result1_2) = match password {
+                        Some(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (1i32, ptr0.cast_mut(), len0)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/line-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "set-password"]
+                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result12 = match l4 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l5 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l7 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len8 = l7;
+                                let bytes8 = _rt::Vec::from_raw_parts(
+                                    l6.cast(),
+                                    len8,
+                                    len8,
+                                );
+                                let l9 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l10 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len11 = l10;
+                                let bytes11 = _rt::Vec::from_raw_parts(
+                                    l9.cast(),
+                                    len11,
+                                    len11,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l5 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes8),
+                                    detail: _rt::string_lift(bytes11),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result12
+                }
+            }
+        }
+        /// The optical signal of the tag's ONU, read from the OLT in this call.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod signal {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Instant = super::super::super::balcao::desk::types::Instant;
+            pub type Tone = super::super::super::balcao::desk::types::Tone;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Fact = super::super::super::balcao::desk::canvas::Fact;
+            /// A level in dBm with what the provider's thresholds say of it.
+            #[derive(Clone, PartialEq)]
+            pub struct Level {
+                pub dbm: f64,
+                pub tone: Tone,
+                pub verdict: _rt::String,
+            }
+            impl ::core::fmt::Debug for Level {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Level")
+                        .field("dbm", &self.dbm)
+                        .field("tone", &self.tone)
+                        .field("verdict", &self.verdict)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Reading {
+                pub at: Instant,
+                /// The ONU, by serial number, and where it is: OLT, slot, port.
+                pub onu: _rt::String,
+                pub place: _rt::String,
+                pub online: bool,
+                /// Received by the ONU, sent by it, and received from it at the OLT; none where the
+                /// equipment does not say.
+                pub received: ::core::option::Option<Level>,
+                pub sent: ::core::option::Option<Level>,
+                pub received_at_olt: ::core::option::Option<Level>,
+                /// What else this equipment says, ready to be drawn.
+                pub more: _rt::Vec<Fact>,
+            }
+            impl ::core::fmt::Debug for Reading {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Reading")
+                        .field("at", &self.at)
+                        .field("onu", &self.onu)
+                        .field("place", &self.place)
+                        .field("online", &self.online)
+                        .field("received", &self.received)
+                        .field("sent", &self.sent)
+                        .field("received-at-olt", &self.received_at_olt)
+                        .field("more", &self.more)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// `unavailable` where the OLT does not answer.
+            #[allow(async_fn_in_trait)]
+            pub fn read() -> ::core::result::Result<Reading, Failure> {
+                unsafe {
+                    #[repr(align(8))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 96 + 12 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 96
+                            + 12 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/signal@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "read"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result84 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0.add(8).cast::<i64>();
+                                let l4 = *ptr0.add(16).cast::<*mut u8>();
+                                let l5 = *ptr0
+                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len6 = l5;
+                                let bytes6 = _rt::Vec::from_raw_parts(
+                                    l4.cast(),
+                                    len6,
+                                    len6,
+                                );
+                                let l7 = *ptr0
+                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr0
+                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len9 = l8;
+                                let bytes9 = _rt::Vec::from_raw_parts(
+                                    l7.cast(),
+                                    len9,
+                                    len9,
+                                );
+                                let l10 = i32::from(
+                                    *ptr0
+                                        .add(16 + 4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l11 = i32::from(
+                                    *ptr0
+                                        .add(24 + 4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l17 = i32::from(
+                                    *ptr0
+                                        .add(48 + 6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l23 = i32::from(
+                                    *ptr0
+                                        .add(72 + 8 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l29 = *ptr0
+                                    .add(96 + 10 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l30 = *ptr0
+                                    .add(96 + 11 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base76 = l29;
+                                let len76 = l30;
+                                let mut result76 = _rt::Vec::with_capacity(len76);
+                                for i in 0..len76 {
+                                    let base = base76
+                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                    let e76 = {
+                                        let l31 = *base.add(0).cast::<*mut u8>();
+                                        let l32 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len33 = l32;
+                                        let bytes33 = _rt::Vec::from_raw_parts(
+                                            l31.cast(),
+                                            len33,
+                                            len33,
+                                        );
+                                        let l34 = i32::from(
+                                            *base
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        use super::super::super::balcao::desk::canvas::Value as V75;
+                                        let v75 = match l34 {
+                                            0 => V75::Absent,
+                                            1 => {
+                                                let e75 = {
+                                                    let l35 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l36 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len37 = l36;
+                                                    let bytes37 = _rt::Vec::from_raw_parts(
+                                                        l35.cast(),
+                                                        len37,
+                                                        len37,
+                                                    );
+                                                    _rt::string_lift(bytes37)
+                                                };
+                                                V75::Text(e75)
+                                            }
+                                            2 => {
+                                                let e75 = {
+                                                    let l38 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l38
+                                                };
+                                                V75::Integer(e75)
+                                            }
+                                            3 => {
+                                                let e75 = {
+                                                    let l39 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l39
+                                                };
+                                                V75::Number(e75)
+                                            }
+                                            4 => {
+                                                let e75 = {
+                                                    let l40 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l40
+                                                };
+                                                V75::Percent(e75)
+                                            }
+                                            5 => {
+                                                let e75 = {
+                                                    let l41 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l41
+                                                };
+                                                V75::Money(e75)
+                                            }
+                                            6 => {
+                                                let e75 = {
+                                                    let l42 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l43 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len44 = l43;
+                                                    let bytes44 = _rt::Vec::from_raw_parts(
+                                                        l42.cast(),
+                                                        len44,
+                                                        len44,
+                                                    );
+                                                    _rt::string_lift(bytes44)
+                                                };
+                                                V75::Date(e75)
+                                            }
+                                            7 => {
+                                                let e75 = {
+                                                    let l45 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l45
+                                                };
+                                                V75::Instant(e75)
+                                            }
+                                            8 => {
+                                                let e75 = {
+                                                    let l46 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l46
+                                                };
+                                                V75::DurationMs(e75)
+                                            }
+                                            9 => {
+                                                let e75 = {
+                                                    let l47 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l47 as u64
+                                                };
+                                                V75::Bytes(e75)
+                                            }
+                                            10 => {
+                                                let e75 = {
+                                                    let l48 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l48 as u64
+                                                };
+                                                V75::BitsPerSecond(e75)
+                                            }
+                                            11 => {
+                                                let e75 = {
+                                                    let l49 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l49
+                                                };
+                                                V75::Dbm(e75)
+                                            }
+                                            12 => {
+                                                let e75 = {
+                                                    let l50 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l51 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len52 = l51;
+                                                    let bytes52 = _rt::Vec::from_raw_parts(
+                                                        l50.cast(),
+                                                        len52,
+                                                        len52,
+                                                    );
+                                                    let l53 = i32::from(
+                                                        *base
+                                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<u8>(),
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Badge {
+                                                        label: _rt::string_lift(bytes52),
+                                                        tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                            l53 as u8,
+                                                        ),
+                                                    }
+                                                };
+                                                V75::Badge(e75)
+                                            }
+                                            13 => {
+                                                let e75 = {
+                                                    let l54 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l55 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len56 = l55;
+                                                    let bytes56 = _rt::Vec::from_raw_parts(
+                                                        l54.cast(),
+                                                        len56,
+                                                        len56,
+                                                    );
+                                                    _rt::string_lift(bytes56)
+                                                };
+                                                V75::Address(e75)
+                                            }
+                                            14 => {
+                                                let e75 = {
+                                                    let l57 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l58 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len59 = l58;
+                                                    let bytes59 = _rt::Vec::from_raw_parts(
+                                                        l57.cast(),
+                                                        len59,
+                                                        len59,
+                                                    );
+                                                    _rt::string_lift(bytes59)
+                                                };
+                                                V75::Protected(e75)
+                                            }
+                                            15 => {
+                                                let e75 = {
+                                                    let l60 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l61 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len62 = l61;
+                                                    let bytes62 = _rt::Vec::from_raw_parts(
+                                                        l60.cast(),
+                                                        len62,
+                                                        len62,
+                                                    );
+                                                    _rt::string_lift(bytes62)
+                                                };
+                                                V75::Secret(e75)
+                                            }
+                                            16 => {
+                                                let e75 = {
+                                                    let l63 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l64 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len65 = l64;
+                                                    let bytes65 = _rt::Vec::from_raw_parts(
+                                                        l63.cast(),
+                                                        len65,
+                                                        len65,
+                                                    );
+                                                    _rt::string_lift(bytes65)
+                                                };
+                                                V75::File(e75)
+                                            }
+                                            17 => {
+                                                let e75 = {
+                                                    let l66 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l67 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len68 = l67;
+                                                    let bytes68 = _rt::Vec::from_raw_parts(
+                                                        l66.cast(),
+                                                        len68,
+                                                        len68,
+                                                    );
+                                                    _rt::string_lift(bytes68)
+                                                };
+                                                V75::Copyable(e75)
+                                            }
+                                            n => {
+                                                debug_assert_eq!(n, 18, "invalid enum discriminant");
+                                                let e75 = {
+                                                    let l69 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l70 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len71 = l70;
+                                                    let bytes71 = _rt::Vec::from_raw_parts(
+                                                        l69.cast(),
+                                                        len71,
+                                                        len71,
+                                                    );
+                                                    let l72 = *base
+                                                        .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l73 = *base
+                                                        .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len74 = l73;
+                                                    let bytes74 = _rt::Vec::from_raw_parts(
+                                                        l72.cast(),
+                                                        len74,
+                                                        len74,
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Other {
+                                                        kind: _rt::string_lift(bytes71),
+                                                        text: _rt::string_lift(bytes74),
+                                                    }
+                                                };
+                                                V75::Other(e75)
+                                            }
+                                        };
+                                        super::super::super::balcao::desk::canvas::Fact {
+                                            label: _rt::string_lift(bytes33),
+                                            value: v75,
+                                        }
+                                    };
+                                    result76.push(e76);
+                                }
+                                _rt::cabi_dealloc(
+                                    base76,
+                                    len76 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                Reading {
+                                    at: l3,
+                                    onu: _rt::string_lift(bytes6),
+                                    place: _rt::string_lift(bytes9),
+                                    online: _rt::bool_lift(l10 as u8),
+                                    received: match l11 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l12 = *ptr0
+                                                    .add(32 + 4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<f64>();
+                                                let l13 = i32::from(
+                                                    *ptr0
+                                                        .add(40 + 4 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                let l14 = *ptr0
+                                                    .add(40 + 5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l15 = *ptr0
+                                                    .add(40 + 6 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len16 = l15;
+                                                let bytes16 = _rt::Vec::from_raw_parts(
+                                                    l14.cast(),
+                                                    len16,
+                                                    len16,
+                                                );
+                                                Level {
+                                                    dbm: l12,
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l13 as u8,
+                                                    ),
+                                                    verdict: _rt::string_lift(bytes16),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    sent: match l17 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l18 = *ptr0
+                                                    .add(56 + 6 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<f64>();
+                                                let l19 = i32::from(
+                                                    *ptr0
+                                                        .add(64 + 6 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                let l20 = *ptr0
+                                                    .add(64 + 7 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l21 = *ptr0
+                                                    .add(64 + 8 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len22 = l21;
+                                                let bytes22 = _rt::Vec::from_raw_parts(
+                                                    l20.cast(),
+                                                    len22,
+                                                    len22,
+                                                );
+                                                Level {
+                                                    dbm: l18,
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l19 as u8,
+                                                    ),
+                                                    verdict: _rt::string_lift(bytes22),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    received_at_olt: match l23 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l24 = *ptr0
+                                                    .add(80 + 8 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<f64>();
+                                                let l25 = i32::from(
+                                                    *ptr0
+                                                        .add(88 + 8 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                let l26 = *ptr0
+                                                    .add(88 + 9 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l27 = *ptr0
+                                                    .add(88 + 10 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len28 = l27;
+                                                let bytes28 = _rt::Vec::from_raw_parts(
+                                                    l26.cast(),
+                                                    len28,
+                                                    len28,
+                                                );
+                                                Level {
+                                                    dbm: l24,
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l25 as u8,
+                                                    ),
+                                                    verdict: _rt::string_lift(bytes28),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    more: result76,
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l77 = i32::from(*ptr0.add(8).cast::<u8>());
+                                let l78 = *ptr0
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l79 = *ptr0
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len80 = l79;
+                                let bytes80 = _rt::Vec::from_raw_parts(
+                                    l78.cast(),
+                                    len80,
+                                    len80,
+                                );
+                                let l81 = *ptr0
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l82 = *ptr0
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len83 = l82;
+                                let bytes83 = _rt::Vec::from_raw_parts(
+                                    l81.cast(),
+                                    len83,
+                                    len83,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l77 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes80),
+                                    detail: _rt::string_lift(bytes83),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result84
+                }
+            }
+        }
+        /// Echo requests to the address of the open session, one a call.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod probe {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Fact = super::super::super::balcao::desk::canvas::Fact;
+            #[derive(Clone, PartialEq)]
+            pub struct Target {
+                pub address: _rt::String,
+                /// What else is to be known of the test, ready to be drawn.
+                pub more: _rt::Vec<Fact>,
+            }
+            impl ::core::fmt::Debug for Target {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Target")
+                        .field("address", &self.address)
+                        .field("more", &self.more)
+                        .finish()
+                }
+            }
+            #[repr(C)]
+            #[derive(Clone, Copy, PartialEq)]
+            pub struct Reply {
+                pub sequence: u32,
+                /// None: no reply within a second.
+                pub round_trip_ms: ::core::option::Option<f64>,
+            }
+            impl ::core::fmt::Debug for Reply {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Reply")
+                        .field("sequence", &self.sequence)
+                        .field("round-trip-ms", &self.round_trip_ms)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// What is about to be tested; `conflict` where no session is open.
+            #[allow(async_fn_in_trait)]
+            pub fn begin() -> ::core::result::Result<Target, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/probe@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "begin"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result61 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len5 = l4;
+                                let bytes5 = _rt::Vec::from_raw_parts(
+                                    l3.cast(),
+                                    len5,
+                                    len5,
+                                );
+                                let l6 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l7 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base53 = l6;
+                                let len53 = l7;
+                                let mut result53 = _rt::Vec::with_capacity(len53);
+                                for i in 0..len53 {
+                                    let base = base53
+                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                    let e53 = {
+                                        let l8 = *base.add(0).cast::<*mut u8>();
+                                        let l9 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len10 = l9;
+                                        let bytes10 = _rt::Vec::from_raw_parts(
+                                            l8.cast(),
+                                            len10,
+                                            len10,
+                                        );
+                                        let l11 = i32::from(
+                                            *base
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        use super::super::super::balcao::desk::canvas::Value as V52;
+                                        let v52 = match l11 {
+                                            0 => V52::Absent,
+                                            1 => {
+                                                let e52 = {
+                                                    let l12 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l13 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len14 = l13;
+                                                    let bytes14 = _rt::Vec::from_raw_parts(
+                                                        l12.cast(),
+                                                        len14,
+                                                        len14,
+                                                    );
+                                                    _rt::string_lift(bytes14)
+                                                };
+                                                V52::Text(e52)
+                                            }
+                                            2 => {
+                                                let e52 = {
+                                                    let l15 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l15
+                                                };
+                                                V52::Integer(e52)
+                                            }
+                                            3 => {
+                                                let e52 = {
+                                                    let l16 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l16
+                                                };
+                                                V52::Number(e52)
+                                            }
+                                            4 => {
+                                                let e52 = {
+                                                    let l17 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l17
+                                                };
+                                                V52::Percent(e52)
+                                            }
+                                            5 => {
+                                                let e52 = {
+                                                    let l18 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l18
+                                                };
+                                                V52::Money(e52)
+                                            }
+                                            6 => {
+                                                let e52 = {
+                                                    let l19 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l20 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len21 = l20;
+                                                    let bytes21 = _rt::Vec::from_raw_parts(
+                                                        l19.cast(),
+                                                        len21,
+                                                        len21,
+                                                    );
+                                                    _rt::string_lift(bytes21)
+                                                };
+                                                V52::Date(e52)
+                                            }
+                                            7 => {
+                                                let e52 = {
+                                                    let l22 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l22
+                                                };
+                                                V52::Instant(e52)
+                                            }
+                                            8 => {
+                                                let e52 = {
+                                                    let l23 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l23
+                                                };
+                                                V52::DurationMs(e52)
+                                            }
+                                            9 => {
+                                                let e52 = {
+                                                    let l24 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l24 as u64
+                                                };
+                                                V52::Bytes(e52)
+                                            }
+                                            10 => {
+                                                let e52 = {
+                                                    let l25 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l25 as u64
+                                                };
+                                                V52::BitsPerSecond(e52)
+                                            }
+                                            11 => {
+                                                let e52 = {
+                                                    let l26 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l26
+                                                };
+                                                V52::Dbm(e52)
+                                            }
+                                            12 => {
+                                                let e52 = {
+                                                    let l27 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l28 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len29 = l28;
+                                                    let bytes29 = _rt::Vec::from_raw_parts(
+                                                        l27.cast(),
+                                                        len29,
+                                                        len29,
+                                                    );
+                                                    let l30 = i32::from(
+                                                        *base
+                                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<u8>(),
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Badge {
+                                                        label: _rt::string_lift(bytes29),
+                                                        tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                            l30 as u8,
+                                                        ),
+                                                    }
+                                                };
+                                                V52::Badge(e52)
+                                            }
+                                            13 => {
+                                                let e52 = {
+                                                    let l31 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l32 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len33 = l32;
+                                                    let bytes33 = _rt::Vec::from_raw_parts(
+                                                        l31.cast(),
+                                                        len33,
+                                                        len33,
+                                                    );
+                                                    _rt::string_lift(bytes33)
+                                                };
+                                                V52::Address(e52)
+                                            }
+                                            14 => {
+                                                let e52 = {
+                                                    let l34 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l35 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len36 = l35;
+                                                    let bytes36 = _rt::Vec::from_raw_parts(
+                                                        l34.cast(),
+                                                        len36,
+                                                        len36,
+                                                    );
+                                                    _rt::string_lift(bytes36)
+                                                };
+                                                V52::Protected(e52)
+                                            }
+                                            15 => {
+                                                let e52 = {
+                                                    let l37 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l38 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len39 = l38;
+                                                    let bytes39 = _rt::Vec::from_raw_parts(
+                                                        l37.cast(),
+                                                        len39,
+                                                        len39,
+                                                    );
+                                                    _rt::string_lift(bytes39)
+                                                };
+                                                V52::Secret(e52)
+                                            }
+                                            16 => {
+                                                let e52 = {
+                                                    let l40 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l41 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len42 = l41;
+                                                    let bytes42 = _rt::Vec::from_raw_parts(
+                                                        l40.cast(),
+                                                        len42,
+                                                        len42,
+                                                    );
+                                                    _rt::string_lift(bytes42)
+                                                };
+                                                V52::File(e52)
+                                            }
+                                            17 => {
+                                                let e52 = {
+                                                    let l43 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l44 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len45 = l44;
+                                                    let bytes45 = _rt::Vec::from_raw_parts(
+                                                        l43.cast(),
+                                                        len45,
+                                                        len45,
+                                                    );
+                                                    _rt::string_lift(bytes45)
+                                                };
+                                                V52::Copyable(e52)
+                                            }
+                                            n => {
+                                                debug_assert_eq!(n, 18, "invalid enum discriminant");
+                                                let e52 = {
+                                                    let l46 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l47 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len48 = l47;
+                                                    let bytes48 = _rt::Vec::from_raw_parts(
+                                                        l46.cast(),
+                                                        len48,
+                                                        len48,
+                                                    );
+                                                    let l49 = *base
+                                                        .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l50 = *base
+                                                        .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len51 = l50;
+                                                    let bytes51 = _rt::Vec::from_raw_parts(
+                                                        l49.cast(),
+                                                        len51,
+                                                        len51,
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Other {
+                                                        kind: _rt::string_lift(bytes48),
+                                                        text: _rt::string_lift(bytes51),
+                                                    }
+                                                };
+                                                V52::Other(e52)
+                                            }
+                                        };
+                                        super::super::super::balcao::desk::canvas::Fact {
+                                            label: _rt::string_lift(bytes10),
+                                            value: v52,
+                                        }
+                                    };
+                                    result53.push(e53);
+                                }
+                                _rt::cabi_dealloc(
+                                    base53,
+                                    len53 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                Target {
+                                    address: _rt::string_lift(bytes5),
+                                    more: result53,
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l54 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l55 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l56 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len57 = l56;
+                                let bytes57 = _rt::Vec::from_raw_parts(
+                                    l55.cast(),
+                                    len57,
+                                    len57,
+                                );
+                                let l58 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l59 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len60 = l59;
+                                let bytes60 = _rt::Vec::from_raw_parts(
+                                    l58.cast(),
+                                    len60,
+                                    len60,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l54 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes57),
+                                    detail: _rt::string_lift(bytes60),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result61
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Sends one, a second after the one before, and waits for its reply. `cancelled` when the
+            /// agent stopped the test.
+            #[allow(async_fn_in_trait)]
+            pub fn ping(sequence: u32) -> ::core::result::Result<Reply, Failure> {
+                unsafe {
+                    #[repr(align(8))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 16 + 4 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 16
+                            + 4 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/probe@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "ping"]
+                        fn wit_import1(_: i32, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(_rt::as_i32(&sequence), ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result13 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0.add(8).cast::<i32>();
+                                let l4 = i32::from(*ptr0.add(16).cast::<u8>());
+                                Reply {
+                                    sequence: l3 as u32,
+                                    round_trip_ms: match l4 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l5 = *ptr0.add(24).cast::<f64>();
+                                                l5
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l6 = i32::from(*ptr0.add(8).cast::<u8>());
+                                let l7 = *ptr0
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr0
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len9 = l8;
+                                let bytes9 = _rt::Vec::from_raw_parts(
+                                    l7.cast(),
+                                    len9,
+                                    len9,
+                                );
+                                let l10 = *ptr0
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l11 = *ptr0
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len12 = l11;
+                                let bytes12 = _rt::Vec::from_raw_parts(
+                                    l10.cast(),
+                                    len12,
+                                    len12,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l6 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes9),
+                                    detail: _rt::string_lift(bytes12),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result13
+                }
+            }
+        }
+        /// What went over the line, by accounting.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod usage {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Date = super::super::super::balcao::desk::types::Date;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Fact = super::super::super::balcao::desk::canvas::Fact;
+            /// From the customer's point of view, in bytes.
+            #[derive(Clone, PartialEq)]
+            pub struct Day {
+                pub date: Date,
+                pub download: u64,
+                pub upload: u64,
+            }
+            impl ::core::fmt::Debug for Day {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Day")
+                        .field("date", &self.date)
+                        .field("download", &self.download)
+                        .field("upload", &self.upload)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Period {
+                /// Every day of the period, the oldest first; those without traffic too.
+                pub days: _rt::Vec<Day>,
+                pub more: _rt::Vec<Fact>,
+            }
+            impl ::core::fmt::Debug for Period {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Period")
+                        .field("days", &self.days)
+                        .field("more", &self.more)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Both days included. `invalid` where the first is after the last, or they are more than 13
+            /// months apart.
+            #[allow(async_fn_in_trait)]
+            pub fn days(
+                first: &str,
+                last: &str,
+            ) -> ::core::result::Result<Period, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = first;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let vec1 = last;
+                    let ptr1 = vec1.as_ptr().cast::<u8>();
+                    let len1 = vec1.len();
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/usage@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "days"]
+                        fn wit_import3(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(ptr0.cast_mut(), len0, ptr1.cast_mut(), len1, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result68 = match l4 {
+                        0 => {
+                            let e = {
+                                let l5 = *ptr2
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base12 = l5;
+                                let len12 = l6;
+                                let mut result12 = _rt::Vec::with_capacity(len12);
+                                for i in 0..len12 {
+                                    let base = base12
+                                        .add(i * (16 + 2 * ::core::mem::size_of::<*const u8>()));
+                                    let e12 = {
+                                        let l7 = *base.add(0).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        let l11 = *base
+                                            .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        Day {
+                                            date: _rt::string_lift(bytes9),
+                                            download: l10 as u64,
+                                            upload: l11 as u64,
+                                        }
+                                    };
+                                    result12.push(e12);
+                                }
+                                _rt::cabi_dealloc(
+                                    base12,
+                                    len12 * (16 + 2 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l13 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base60 = l13;
+                                let len60 = l14;
+                                let mut result60 = _rt::Vec::with_capacity(len60);
+                                for i in 0..len60 {
+                                    let base = base60
+                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                    let e60 = {
+                                        let l15 = *base.add(0).cast::<*mut u8>();
+                                        let l16 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len17 = l16;
+                                        let bytes17 = _rt::Vec::from_raw_parts(
+                                            l15.cast(),
+                                            len17,
+                                            len17,
+                                        );
+                                        let l18 = i32::from(
+                                            *base
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        use super::super::super::balcao::desk::canvas::Value as V59;
+                                        let v59 = match l18 {
+                                            0 => V59::Absent,
+                                            1 => {
+                                                let e59 = {
+                                                    let l19 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l20 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len21 = l20;
+                                                    let bytes21 = _rt::Vec::from_raw_parts(
+                                                        l19.cast(),
+                                                        len21,
+                                                        len21,
+                                                    );
+                                                    _rt::string_lift(bytes21)
+                                                };
+                                                V59::Text(e59)
+                                            }
+                                            2 => {
+                                                let e59 = {
+                                                    let l22 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l22
+                                                };
+                                                V59::Integer(e59)
+                                            }
+                                            3 => {
+                                                let e59 = {
+                                                    let l23 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l23
+                                                };
+                                                V59::Number(e59)
+                                            }
+                                            4 => {
+                                                let e59 = {
+                                                    let l24 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l24
+                                                };
+                                                V59::Percent(e59)
+                                            }
+                                            5 => {
+                                                let e59 = {
+                                                    let l25 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l25
+                                                };
+                                                V59::Money(e59)
+                                            }
+                                            6 => {
+                                                let e59 = {
+                                                    let l26 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l27 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len28 = l27;
+                                                    let bytes28 = _rt::Vec::from_raw_parts(
+                                                        l26.cast(),
+                                                        len28,
+                                                        len28,
+                                                    );
+                                                    _rt::string_lift(bytes28)
+                                                };
+                                                V59::Date(e59)
+                                            }
+                                            7 => {
+                                                let e59 = {
+                                                    let l29 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l29
+                                                };
+                                                V59::Instant(e59)
+                                            }
+                                            8 => {
+                                                let e59 = {
+                                                    let l30 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l30
+                                                };
+                                                V59::DurationMs(e59)
+                                            }
+                                            9 => {
+                                                let e59 = {
+                                                    let l31 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l31 as u64
+                                                };
+                                                V59::Bytes(e59)
+                                            }
+                                            10 => {
+                                                let e59 = {
+                                                    let l32 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l32 as u64
+                                                };
+                                                V59::BitsPerSecond(e59)
+                                            }
+                                            11 => {
+                                                let e59 = {
+                                                    let l33 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l33
+                                                };
+                                                V59::Dbm(e59)
+                                            }
+                                            12 => {
+                                                let e59 = {
+                                                    let l34 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l35 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len36 = l35;
+                                                    let bytes36 = _rt::Vec::from_raw_parts(
+                                                        l34.cast(),
+                                                        len36,
+                                                        len36,
+                                                    );
+                                                    let l37 = i32::from(
+                                                        *base
+                                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<u8>(),
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Badge {
+                                                        label: _rt::string_lift(bytes36),
+                                                        tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                            l37 as u8,
+                                                        ),
+                                                    }
+                                                };
+                                                V59::Badge(e59)
+                                            }
+                                            13 => {
+                                                let e59 = {
+                                                    let l38 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l39 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len40 = l39;
+                                                    let bytes40 = _rt::Vec::from_raw_parts(
+                                                        l38.cast(),
+                                                        len40,
+                                                        len40,
+                                                    );
+                                                    _rt::string_lift(bytes40)
+                                                };
+                                                V59::Address(e59)
+                                            }
+                                            14 => {
+                                                let e59 = {
+                                                    let l41 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l42 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len43 = l42;
+                                                    let bytes43 = _rt::Vec::from_raw_parts(
+                                                        l41.cast(),
+                                                        len43,
+                                                        len43,
+                                                    );
+                                                    _rt::string_lift(bytes43)
+                                                };
+                                                V59::Protected(e59)
+                                            }
+                                            15 => {
+                                                let e59 = {
+                                                    let l44 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l45 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len46 = l45;
+                                                    let bytes46 = _rt::Vec::from_raw_parts(
+                                                        l44.cast(),
+                                                        len46,
+                                                        len46,
+                                                    );
+                                                    _rt::string_lift(bytes46)
+                                                };
+                                                V59::Secret(e59)
+                                            }
+                                            16 => {
+                                                let e59 = {
+                                                    let l47 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l48 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len49 = l48;
+                                                    let bytes49 = _rt::Vec::from_raw_parts(
+                                                        l47.cast(),
+                                                        len49,
+                                                        len49,
+                                                    );
+                                                    _rt::string_lift(bytes49)
+                                                };
+                                                V59::File(e59)
+                                            }
+                                            17 => {
+                                                let e59 = {
+                                                    let l50 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l51 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len52 = l51;
+                                                    let bytes52 = _rt::Vec::from_raw_parts(
+                                                        l50.cast(),
+                                                        len52,
+                                                        len52,
+                                                    );
+                                                    _rt::string_lift(bytes52)
+                                                };
+                                                V59::Copyable(e59)
+                                            }
+                                            n => {
+                                                debug_assert_eq!(n, 18, "invalid enum discriminant");
+                                                let e59 = {
+                                                    let l53 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l54 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len55 = l54;
+                                                    let bytes55 = _rt::Vec::from_raw_parts(
+                                                        l53.cast(),
+                                                        len55,
+                                                        len55,
+                                                    );
+                                                    let l56 = *base
+                                                        .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l57 = *base
+                                                        .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len58 = l57;
+                                                    let bytes58 = _rt::Vec::from_raw_parts(
+                                                        l56.cast(),
+                                                        len58,
+                                                        len58,
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Other {
+                                                        kind: _rt::string_lift(bytes55),
+                                                        text: _rt::string_lift(bytes58),
+                                                    }
+                                                };
+                                                V59::Other(e59)
+                                            }
+                                        };
+                                        super::super::super::balcao::desk::canvas::Fact {
+                                            label: _rt::string_lift(bytes17),
+                                            value: v59,
+                                        }
+                                    };
+                                    result60.push(e60);
+                                }
+                                _rt::cabi_dealloc(
+                                    base60,
+                                    len60 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                Period {
+                                    days: result12,
+                                    more: result60,
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l61 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l62 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l63 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len64 = l63;
+                                let bytes64 = _rt::Vec::from_raw_parts(
+                                    l62.cast(),
+                                    len64,
+                                    len64,
+                                );
+                                let l65 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l66 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len67 = l66;
+                                let bytes67 = _rt::Vec::from_raw_parts(
+                                    l65.cast(),
+                                    len67,
+                                    len67,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l61 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes64),
+                                    detail: _rt::string_lift(bytes67),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result68
+                }
+            }
+        }
+    }
     pub mod contracts {
         /// Contracts of the person being served, with the user's company. All of its
         /// functions read.
@@ -2912,6 +5410,279 @@ pub mod balcao {
                         _ => _rt::invalid_enum_discriminant(),
                     };
                     result91
+                }
+            }
+        }
+        /// Trust unlocks: lifting a financial block for some days because the customer promised to pay. It
+        /// reaches the line, and the block comes back by itself when nothing was paid. Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod unlocks {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Date = super::super::super::balcao::desk::types::Date;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[derive(Clone, PartialEq)]
+            pub struct Outlook {
+                /// The contract is blocked for money owed; only then can it be unlocked.
+                pub blocked: bool,
+                /// An unlock of this contract is running, until then.
+                pub running_until: ::core::option::Option<Date>,
+                /// The day on whose end the block comes back: the days asked for, and those that a payment
+                /// needs to clear.
+                pub until: Date,
+                /// How often this contract was unlocked in this calendar month.
+                pub times_this_month: u32,
+                /// After an earlier unlock nothing was paid in time.
+                pub promise_broken: bool,
+            }
+            impl ::core::fmt::Debug for Outlook {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Outlook")
+                        .field("blocked", &self.blocked)
+                        .field("running-until", &self.running_until)
+                        .field("until", &self.until)
+                        .field("times-this-month", &self.times_this_month)
+                        .field("promise-broken", &self.promise_broken)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Of the contract being served, for so many days.
+            #[allow(async_fn_in_trait)]
+            pub fn quote(days: u32) -> ::core::result::Result<Outlook, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 8 + 7 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 8
+                            + 7 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:contracts/unlocks@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "quote"]
+                        fn wit_import1(_: i32, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(_rt::as_i32(&days), ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result20 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l4 = i32::from(
+                                    *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l8 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l9 = *ptr0
+                                    .add(6 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len10 = l9;
+                                let bytes10 = _rt::Vec::from_raw_parts(
+                                    l8.cast(),
+                                    len10,
+                                    len10,
+                                );
+                                let l11 = *ptr0
+                                    .add(7 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<i32>();
+                                let l12 = i32::from(
+                                    *ptr0
+                                        .add(4 + 7 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Outlook {
+                                    blocked: _rt::bool_lift(l3 as u8),
+                                    running_until: match l4 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l5 = *ptr0
+                                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l6 = *ptr0
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len7 = l6;
+                                                let bytes7 = _rt::Vec::from_raw_parts(
+                                                    l5.cast(),
+                                                    len7,
+                                                    len7,
+                                                );
+                                                _rt::string_lift(bytes7)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    until: _rt::string_lift(bytes10),
+                                    times_this_month: l11 as u32,
+                                    promise_broken: _rt::bool_lift(l12 as u8),
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l13 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l14 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l15 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len16 = l15;
+                                let bytes16 = _rt::Vec::from_raw_parts(
+                                    l14.cast(),
+                                    len16,
+                                    len16,
+                                );
+                                let l17 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l18 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len19 = l18;
+                                let bytes19 = _rt::Vec::from_raw_parts(
+                                    l17.cast(),
+                                    len19,
+                                    len19,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l13 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes16),
+                                    detail: _rt::string_lift(bytes19),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result20
+                }
+            }
+        }
+        /// Recorded with `finish`.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod unlock_changes {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[allow(unused_unsafe, clippy::all)]
+            /// `conflict` where the contract is not blocked for money owed, an unlock is running, or a
+            /// promise was broken; `invalid` for no days or more than 30.
+            #[allow(async_fn_in_trait)]
+            pub fn unlock(
+                days: u32,
+                reason: &str,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = reason;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:contracts/unlock-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "unlock"]
+                        fn wit_import2(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import2(_rt::as_i32(&days), ptr0.cast_mut(), len0, ptr1);
+                    let l3 = i32::from(*ptr1.add(0).cast::<u8>());
+                    let result11 = match l3 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l4 = i32::from(
+                                    *ptr1.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l5 = *ptr1
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr1
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len7 = l6;
+                                let bytes7 = _rt::Vec::from_raw_parts(
+                                    l5.cast(),
+                                    len7,
+                                    len7,
+                                );
+                                let l8 = *ptr1
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l9 = *ptr1
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len10 = l9;
+                                let bytes10 = _rt::Vec::from_raw_parts(
+                                    l8.cast(),
+                                    len10,
+                                    len10,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l4 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes7),
+                                    detail: _rt::string_lift(bytes10),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result11
                 }
             }
         }
@@ -6794,6 +9565,3826 @@ pub mod balcao {
             }
         }
     }
+    pub mod files {
+        /// What files have in common. Their bytes never reach a plugin: what the agent uploads is a handle,
+        /// and so is what is stored.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod types {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Date = super::super::super::balcao::desk::types::Date;
+            pub type Instant = super::super::super::balcao::desk::types::Instant;
+            /// A kind of file, as the administrator named it.
+            #[derive(Clone, PartialEq)]
+            pub struct Kind {
+                pub code: _rt::String,
+                pub label: _rt::String,
+            }
+            impl ::core::fmt::Debug for Kind {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Kind")
+                        .field("code", &self.code)
+                        .field("label", &self.label)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Stored {
+                /// For `canvas.value.file`.
+                pub id: Id,
+                /// As it was called where it came from.
+                pub name: _rt::String,
+                /// By its content, never by its name.
+                pub media_type: _rt::String,
+                pub bytes: u64,
+            }
+            impl ::core::fmt::Debug for Stored {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Stored")
+                        .field("id", &self.id)
+                        .field("name", &self.name)
+                        .field("media-type", &self.media_type)
+                        .field("bytes", &self.bytes)
+                        .finish()
+                }
+            }
+            /// What the agent says of a file.
+            #[derive(Clone, PartialEq)]
+            pub struct Details {
+                /// At most 200 characters.
+                pub title: _rt::String,
+                /// At most 2,000 characters, or empty.
+                pub description: _rt::String,
+                /// The code of a kind.
+                pub kind: _rt::String,
+                /// The last day on which it is good.
+                pub valid_until: ::core::option::Option<Date>,
+                /// Whether the customer may see it.
+                pub visible: bool,
+            }
+            impl ::core::fmt::Debug for Details {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Details")
+                        .field("title", &self.title)
+                        .field("description", &self.description)
+                        .field("kind", &self.kind)
+                        .field("valid-until", &self.valid_until)
+                        .field("visible", &self.visible)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Change {
+                pub at: Instant,
+                pub by: _rt::String,
+                /// uploaded, viewed, changed, deleted, in words.
+                pub what: _rt::String,
+                /// For a change: what was before and what is now, in words.
+                pub differences: _rt::Vec<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Change {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Change")
+                        .field("at", &self.at)
+                        .field("by", &self.by)
+                        .field("what", &self.what)
+                        .field("differences", &self.differences)
+                        .finish()
+                }
+            }
+        }
+        /// Files of the requests of the person being served. Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod attachments {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Instant = super::super::super::balcao::desk::types::Instant;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Kind = super::super::super::balcao::files::types::Kind;
+            pub type Stored = super::super::super::balcao::files::types::Stored;
+            pub type Details = super::super::super::balcao::files::types::Details;
+            pub type Change = super::super::super::balcao::files::types::Change;
+            #[derive(Clone, PartialEq)]
+            pub struct Attachment {
+                pub id: Id,
+                pub file: Stored,
+                pub details: Details,
+                /// The kind, and the request with its contract and tag, as they are shown.
+                pub kind_label: _rt::String,
+                pub about: _rt::String,
+                pub by: _rt::String,
+                pub at: Instant,
+            }
+            impl ::core::fmt::Debug for Attachment {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Attachment")
+                        .field("id", &self.id)
+                        .field("file", &self.file)
+                        .field("details", &self.details)
+                        .field("kind-label", &self.kind_label)
+                        .field("about", &self.about)
+                        .field("by", &self.by)
+                        .field("at", &self.at)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Page {
+                pub attachments: _rt::Vec<Attachment>,
+                pub cursor: ::core::option::Option<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("attachments", &self.attachments)
+                        .field("cursor", &self.cursor)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn kinds() -> ::core::result::Result<_rt::Vec<Kind>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachments@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "kinds"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result19 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base11 = l3;
+                                let len11 = l4;
+                                let mut result11 = _rt::Vec::with_capacity(len11);
+                                for i in 0..len11 {
+                                    let base = base11
+                                        .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                    let e11 = {
+                                        let l5 = *base.add(0).cast::<*mut u8>();
+                                        let l6 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len7 = l6;
+                                        let bytes7 = _rt::Vec::from_raw_parts(
+                                            l5.cast(),
+                                            len7,
+                                            len7,
+                                        );
+                                        let l8 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l9 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len10 = l9;
+                                        let bytes10 = _rt::Vec::from_raw_parts(
+                                            l8.cast(),
+                                            len10,
+                                            len10,
+                                        );
+                                        super::super::super::balcao::files::types::Kind {
+                                            code: _rt::string_lift(bytes7),
+                                            label: _rt::string_lift(bytes10),
+                                        }
+                                    };
+                                    result11.push(e11);
+                                }
+                                _rt::cabi_dealloc(
+                                    base11,
+                                    len11 * (4 * ::core::mem::size_of::<*const u8>()),
+                                    ::core::mem::size_of::<*const u8>(),
+                                );
+                                result11
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l12 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l13 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len15 = l14;
+                                let bytes15 = _rt::Vec::from_raw_parts(
+                                    l13.cast(),
+                                    len15,
+                                    len15,
+                                );
+                                let l16 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l17 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len18 = l17;
+                                let bytes18 = _rt::Vec::from_raw_parts(
+                                    l16.cast(),
+                                    len18,
+                                    len18,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l12 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes15),
+                                    detail: _rt::string_lift(bytes18),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result19
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Newest first, 50 a page.
+            #[allow(async_fn_in_trait)]
+            pub fn all(
+                cursor: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<Page, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result1_0, result1_1, result1_2) = match cursor {
+                        Some(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (1i32, ptr0.cast_mut(), len0)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachments@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result56 = match l4 {
+                        0 => {
+                            let e = {
+                                let l5 = *ptr2
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base44 = l5;
+                                let len44 = l6;
+                                let mut result44 = _rt::Vec::with_capacity(len44);
+                                for i in 0..len44 {
+                                    let base = base44
+                                        .add(i * (16 + 24 * ::core::mem::size_of::<*const u8>()));
+                                    let e44 = {
+                                        let l7 = *base.add(0).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l14 = *base
+                                            .add(5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len15 = l14;
+                                        let bytes15 = _rt::Vec::from_raw_parts(
+                                            l13.cast(),
+                                            len15,
+                                            len15,
+                                        );
+                                        let l16 = *base
+                                            .add(6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l17 = *base
+                                            .add(7 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len18 = l17;
+                                        let bytes18 = _rt::Vec::from_raw_parts(
+                                            l16.cast(),
+                                            len18,
+                                            len18,
+                                        );
+                                        let l19 = *base
+                                            .add(8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        let l20 = *base
+                                            .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l21 = *base
+                                            .add(8 + 9 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len22 = l21;
+                                        let bytes22 = _rt::Vec::from_raw_parts(
+                                            l20.cast(),
+                                            len22,
+                                            len22,
+                                        );
+                                        let l23 = *base
+                                            .add(8 + 10 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l24 = *base
+                                            .add(8 + 11 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len25 = l24;
+                                        let bytes25 = _rt::Vec::from_raw_parts(
+                                            l23.cast(),
+                                            len25,
+                                            len25,
+                                        );
+                                        let l26 = *base
+                                            .add(8 + 12 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l27 = *base
+                                            .add(8 + 13 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len28 = l27;
+                                        let bytes28 = _rt::Vec::from_raw_parts(
+                                            l26.cast(),
+                                            len28,
+                                            len28,
+                                        );
+                                        let l29 = i32::from(
+                                            *base
+                                                .add(8 + 14 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l33 = i32::from(
+                                            *base
+                                                .add(8 + 17 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l34 = *base
+                                            .add(8 + 18 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l35 = *base
+                                            .add(8 + 19 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len36 = l35;
+                                        let bytes36 = _rt::Vec::from_raw_parts(
+                                            l34.cast(),
+                                            len36,
+                                            len36,
+                                        );
+                                        let l37 = *base
+                                            .add(8 + 20 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l38 = *base
+                                            .add(8 + 21 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len39 = l38;
+                                        let bytes39 = _rt::Vec::from_raw_parts(
+                                            l37.cast(),
+                                            len39,
+                                            len39,
+                                        );
+                                        let l40 = *base
+                                            .add(8 + 22 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l41 = *base
+                                            .add(8 + 23 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len42 = l41;
+                                        let bytes42 = _rt::Vec::from_raw_parts(
+                                            l40.cast(),
+                                            len42,
+                                            len42,
+                                        );
+                                        let l43 = *base
+                                            .add(8 + 24 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        Attachment {
+                                            id: _rt::string_lift(bytes9),
+                                            file: super::super::super::balcao::files::types::Stored {
+                                                id: _rt::string_lift(bytes12),
+                                                name: _rt::string_lift(bytes15),
+                                                media_type: _rt::string_lift(bytes18),
+                                                bytes: l19 as u64,
+                                            },
+                                            details: super::super::super::balcao::files::types::Details {
+                                                title: _rt::string_lift(bytes22),
+                                                description: _rt::string_lift(bytes25),
+                                                kind: _rt::string_lift(bytes28),
+                                                valid_until: match l29 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l30 = *base
+                                                                .add(8 + 15 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l31 = *base
+                                                                .add(8 + 16 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len32 = l31;
+                                                            let bytes32 = _rt::Vec::from_raw_parts(
+                                                                l30.cast(),
+                                                                len32,
+                                                                len32,
+                                                            );
+                                                            _rt::string_lift(bytes32)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                visible: _rt::bool_lift(l33 as u8),
+                                            },
+                                            kind_label: _rt::string_lift(bytes36),
+                                            about: _rt::string_lift(bytes39),
+                                            by: _rt::string_lift(bytes42),
+                                            at: l43,
+                                        }
+                                    };
+                                    result44.push(e44);
+                                }
+                                _rt::cabi_dealloc(
+                                    base44,
+                                    len44 * (16 + 24 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l45 = i32::from(
+                                    *ptr2
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Page {
+                                    attachments: result44,
+                                    cursor: match l45 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l46 = *ptr2
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l47 = *ptr2
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len48 = l47;
+                                                let bytes48 = _rt::Vec::from_raw_parts(
+                                                    l46.cast(),
+                                                    len48,
+                                                    len48,
+                                                );
+                                                _rt::string_lift(bytes48)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l49 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l50 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l51 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len52 = l51;
+                                let bytes52 = _rt::Vec::from_raw_parts(
+                                    l50.cast(),
+                                    len52,
+                                    len52,
+                                );
+                                let l53 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l54 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len55 = l54;
+                                let bytes55 = _rt::Vec::from_raw_parts(
+                                    l53.cast(),
+                                    len55,
+                                    len55,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l49 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes52),
+                                    detail: _rt::string_lift(bytes55),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result56
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// One, by the id that a row handed to this plugin's action.
+            #[allow(async_fn_in_trait)]
+            pub fn one(attachment: &str) -> ::core::result::Result<Attachment, Failure> {
+                unsafe {
+                    #[repr(align(8))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 24 + 24 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 24
+                            + 24 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = attachment;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachments@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "one"]
+                        fn wit_import2(_: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(_: *mut u8, _: usize, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import2(ptr0.cast_mut(), len0, ptr1);
+                    let l3 = i32::from(*ptr1.add(0).cast::<u8>());
+                    let result48 = match l3 {
+                        0 => {
+                            let e = {
+                                let l4 = *ptr1.add(8).cast::<*mut u8>();
+                                let l5 = *ptr1
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len6 = l5;
+                                let bytes6 = _rt::Vec::from_raw_parts(
+                                    l4.cast(),
+                                    len6,
+                                    len6,
+                                );
+                                let l7 = *ptr1
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr1
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len9 = l8;
+                                let bytes9 = _rt::Vec::from_raw_parts(
+                                    l7.cast(),
+                                    len9,
+                                    len9,
+                                );
+                                let l10 = *ptr1
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l11 = *ptr1
+                                    .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len12 = l11;
+                                let bytes12 = _rt::Vec::from_raw_parts(
+                                    l10.cast(),
+                                    len12,
+                                    len12,
+                                );
+                                let l13 = *ptr1
+                                    .add(8 + 6 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr1
+                                    .add(8 + 7 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len15 = l14;
+                                let bytes15 = _rt::Vec::from_raw_parts(
+                                    l13.cast(),
+                                    len15,
+                                    len15,
+                                );
+                                let l16 = *ptr1
+                                    .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<i64>();
+                                let l17 = *ptr1
+                                    .add(16 + 8 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l18 = *ptr1
+                                    .add(16 + 9 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len19 = l18;
+                                let bytes19 = _rt::Vec::from_raw_parts(
+                                    l17.cast(),
+                                    len19,
+                                    len19,
+                                );
+                                let l20 = *ptr1
+                                    .add(16 + 10 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l21 = *ptr1
+                                    .add(16 + 11 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len22 = l21;
+                                let bytes22 = _rt::Vec::from_raw_parts(
+                                    l20.cast(),
+                                    len22,
+                                    len22,
+                                );
+                                let l23 = *ptr1
+                                    .add(16 + 12 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l24 = *ptr1
+                                    .add(16 + 13 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len25 = l24;
+                                let bytes25 = _rt::Vec::from_raw_parts(
+                                    l23.cast(),
+                                    len25,
+                                    len25,
+                                );
+                                let l26 = i32::from(
+                                    *ptr1
+                                        .add(16 + 14 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l30 = i32::from(
+                                    *ptr1
+                                        .add(16 + 17 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l31 = *ptr1
+                                    .add(16 + 18 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l32 = *ptr1
+                                    .add(16 + 19 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len33 = l32;
+                                let bytes33 = _rt::Vec::from_raw_parts(
+                                    l31.cast(),
+                                    len33,
+                                    len33,
+                                );
+                                let l34 = *ptr1
+                                    .add(16 + 20 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l35 = *ptr1
+                                    .add(16 + 21 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len36 = l35;
+                                let bytes36 = _rt::Vec::from_raw_parts(
+                                    l34.cast(),
+                                    len36,
+                                    len36,
+                                );
+                                let l37 = *ptr1
+                                    .add(16 + 22 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l38 = *ptr1
+                                    .add(16 + 23 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len39 = l38;
+                                let bytes39 = _rt::Vec::from_raw_parts(
+                                    l37.cast(),
+                                    len39,
+                                    len39,
+                                );
+                                let l40 = *ptr1
+                                    .add(16 + 24 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<i64>();
+                                Attachment {
+                                    id: _rt::string_lift(bytes6),
+                                    file: super::super::super::balcao::files::types::Stored {
+                                        id: _rt::string_lift(bytes9),
+                                        name: _rt::string_lift(bytes12),
+                                        media_type: _rt::string_lift(bytes15),
+                                        bytes: l16 as u64,
+                                    },
+                                    details: super::super::super::balcao::files::types::Details {
+                                        title: _rt::string_lift(bytes19),
+                                        description: _rt::string_lift(bytes22),
+                                        kind: _rt::string_lift(bytes25),
+                                        valid_until: match l26 {
+                                            0 => None,
+                                            1 => {
+                                                let e = {
+                                                    let l27 = *ptr1
+                                                        .add(16 + 15 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l28 = *ptr1
+                                                        .add(16 + 16 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len29 = l28;
+                                                    let bytes29 = _rt::Vec::from_raw_parts(
+                                                        l27.cast(),
+                                                        len29,
+                                                        len29,
+                                                    );
+                                                    _rt::string_lift(bytes29)
+                                                };
+                                                Some(e)
+                                            }
+                                            _ => _rt::invalid_enum_discriminant(),
+                                        },
+                                        visible: _rt::bool_lift(l30 as u8),
+                                    },
+                                    kind_label: _rt::string_lift(bytes33),
+                                    about: _rt::string_lift(bytes36),
+                                    by: _rt::string_lift(bytes39),
+                                    at: l40,
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l41 = i32::from(*ptr1.add(8).cast::<u8>());
+                                let l42 = *ptr1
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l43 = *ptr1
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len44 = l43;
+                                let bytes44 = _rt::Vec::from_raw_parts(
+                                    l42.cast(),
+                                    len44,
+                                    len44,
+                                );
+                                let l45 = *ptr1
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l46 = *ptr1
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len47 = l46;
+                                let bytes47 = _rt::Vec::from_raw_parts(
+                                    l45.cast(),
+                                    len47,
+                                    len47,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l41 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes44),
+                                    detail: _rt::string_lift(bytes47),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result48
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Who uploaded, viewed and changed it, newest first, 50 at most.
+            #[allow(async_fn_in_trait)]
+            pub fn history(
+                attachment: &str,
+            ) -> ::core::result::Result<_rt::Vec<Change>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = attachment;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachments@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "history"]
+                        fn wit_import2(_: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(_: *mut u8, _: usize, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import2(ptr0.cast_mut(), len0, ptr1);
+                    let l3 = i32::from(*ptr1.add(0).cast::<u8>());
+                    let result27 = match l3 {
+                        0 => {
+                            let e = {
+                                let l4 = *ptr1
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l5 = *ptr1
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base19 = l4;
+                                let len19 = l5;
+                                let mut result19 = _rt::Vec::with_capacity(len19);
+                                for i in 0..len19 {
+                                    let base = base19
+                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                    let e19 = {
+                                        let l6 = *base.add(0).cast::<i64>();
+                                        let l7 = *base.add(8).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l14 = *base
+                                            .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let base18 = l13;
+                                        let len18 = l14;
+                                        let mut result18 = _rt::Vec::with_capacity(len18);
+                                        for i in 0..len18 {
+                                            let base = base18
+                                                .add(i * (2 * ::core::mem::size_of::<*const u8>()));
+                                            let e18 = {
+                                                let l15 = *base.add(0).cast::<*mut u8>();
+                                                let l16 = *base
+                                                    .add(::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len17 = l16;
+                                                let bytes17 = _rt::Vec::from_raw_parts(
+                                                    l15.cast(),
+                                                    len17,
+                                                    len17,
+                                                );
+                                                _rt::string_lift(bytes17)
+                                            };
+                                            result18.push(e18);
+                                        }
+                                        _rt::cabi_dealloc(
+                                            base18,
+                                            len18 * (2 * ::core::mem::size_of::<*const u8>()),
+                                            ::core::mem::size_of::<*const u8>(),
+                                        );
+                                        super::super::super::balcao::files::types::Change {
+                                            at: l6,
+                                            by: _rt::string_lift(bytes9),
+                                            what: _rt::string_lift(bytes12),
+                                            differences: result18,
+                                        }
+                                    };
+                                    result19.push(e19);
+                                }
+                                _rt::cabi_dealloc(
+                                    base19,
+                                    len19 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                result19
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l20 = i32::from(
+                                    *ptr1.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l21 = *ptr1
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l22 = *ptr1
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len23 = l22;
+                                let bytes23 = _rt::Vec::from_raw_parts(
+                                    l21.cast(),
+                                    len23,
+                                    len23,
+                                );
+                                let l24 = *ptr1
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l25 = *ptr1
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len26 = l25;
+                                let bytes26 = _rt::Vec::from_raw_parts(
+                                    l24.cast(),
+                                    len26,
+                                    len26,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l20 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes23),
+                                    detail: _rt::string_lift(bytes26),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result27
+                }
+            }
+        }
+        /// Recorded with `finish`.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod attachment_changes {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Details = super::super::super::balcao::files::types::Details;
+            #[allow(unused_unsafe, clippy::all)]
+            /// `file` is the answer to a field for an upload.
+            #[allow(async_fn_in_trait)]
+            pub fn attach(
+                file: &str,
+                details: &Details,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = file;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let super::super::super::balcao::files::types::Details {
+                        title: title1,
+                        description: description1,
+                        kind: kind1,
+                        valid_until: valid_until1,
+                        visible: visible1,
+                    } = details;
+                    let vec2 = title1;
+                    let ptr2 = vec2.as_ptr().cast::<u8>();
+                    let len2 = vec2.len();
+                    let vec3 = description1;
+                    let ptr3 = vec3.as_ptr().cast::<u8>();
+                    let len3 = vec3.len();
+                    let vec4 = kind1;
+                    let ptr4 = vec4.as_ptr().cast::<u8>();
+                    let len4 = vec4.len();
+                    let (result6_0, result6_1, result6_2) = match valid_until1 {
+                        Some(e) => {
+                            let vec5 = e;
+                            let ptr5 = vec5.as_ptr().cast::<u8>();
+                            let len5 = vec5.len();
+                            (1i32, ptr5.cast_mut(), len5)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr7 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachment-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "attach"]
+                        fn wit_import8(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import8(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import8(
+                        ptr0.cast_mut(),
+                        len0,
+                        ptr2.cast_mut(),
+                        len2,
+                        ptr3.cast_mut(),
+                        len3,
+                        ptr4.cast_mut(),
+                        len4,
+                        result6_0,
+                        result6_1,
+                        result6_2,
+                        match visible1 {
+                            true => 1,
+                            false => 0,
+                        },
+                        ptr7,
+                    );
+                    let l9 = i32::from(*ptr7.add(0).cast::<u8>());
+                    let result17 = match l9 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l10 = i32::from(
+                                    *ptr7.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l11 = *ptr7
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l12 = *ptr7
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len13 = l12;
+                                let bytes13 = _rt::Vec::from_raw_parts(
+                                    l11.cast(),
+                                    len13,
+                                    len13,
+                                );
+                                let l14 = *ptr7
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l15 = *ptr7
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len16 = l15;
+                                let bytes16 = _rt::Vec::from_raw_parts(
+                                    l14.cast(),
+                                    len16,
+                                    len16,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l10 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes13),
+                                    detail: _rt::string_lift(bytes16),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result17
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn edit(
+                attachment: &str,
+                details: &Details,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = attachment;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let super::super::super::balcao::files::types::Details {
+                        title: title1,
+                        description: description1,
+                        kind: kind1,
+                        valid_until: valid_until1,
+                        visible: visible1,
+                    } = details;
+                    let vec2 = title1;
+                    let ptr2 = vec2.as_ptr().cast::<u8>();
+                    let len2 = vec2.len();
+                    let vec3 = description1;
+                    let ptr3 = vec3.as_ptr().cast::<u8>();
+                    let len3 = vec3.len();
+                    let vec4 = kind1;
+                    let ptr4 = vec4.as_ptr().cast::<u8>();
+                    let len4 = vec4.len();
+                    let (result6_0, result6_1, result6_2) = match valid_until1 {
+                        Some(e) => {
+                            let vec5 = e;
+                            let ptr5 = vec5.as_ptr().cast::<u8>();
+                            let len5 = vec5.len();
+                            (1i32, ptr5.cast_mut(), len5)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr7 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachment-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "edit"]
+                        fn wit_import8(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import8(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import8(
+                        ptr0.cast_mut(),
+                        len0,
+                        ptr2.cast_mut(),
+                        len2,
+                        ptr3.cast_mut(),
+                        len3,
+                        ptr4.cast_mut(),
+                        len4,
+                        result6_0,
+                        result6_1,
+                        result6_2,
+                        match visible1 {
+                            true => 1,
+                            false => 0,
+                        },
+                        ptr7,
+                    );
+                    let l9 = i32::from(*ptr7.add(0).cast::<u8>());
+                    let result17 = match l9 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l10 = i32::from(
+                                    *ptr7.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l11 = *ptr7
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l12 = *ptr7
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len13 = l12;
+                                let bytes13 = _rt::Vec::from_raw_parts(
+                                    l11.cast(),
+                                    len13,
+                                    len13,
+                                );
+                                let l14 = *ptr7
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l15 = *ptr7
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len16 = l15;
+                                let bytes16 = _rt::Vec::from_raw_parts(
+                                    l14.cast(),
+                                    len16,
+                                    len16,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l10 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes13),
+                                    detail: _rt::string_lift(bytes16),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result17
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Erases the bytes and keeps the line. The reason is required.
+            #[allow(async_fn_in_trait)]
+            pub fn delete(
+                attachment: &str,
+                reason: &str,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = attachment;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let vec1 = reason;
+                    let ptr1 = vec1.as_ptr().cast::<u8>();
+                    let len1 = vec1.len();
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/attachment-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "delete"]
+                        fn wit_import3(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(ptr0.cast_mut(), len0, ptr1.cast_mut(), len1, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result12 = match l4 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l5 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l7 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len8 = l7;
+                                let bytes8 = _rt::Vec::from_raw_parts(
+                                    l6.cast(),
+                                    len8,
+                                    len8,
+                                );
+                                let l9 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l10 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len11 = l10;
+                                let bytes11 = _rt::Vec::from_raw_parts(
+                                    l9.cast(),
+                                    len11,
+                                    len11,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l5 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes8),
+                                    detail: _rt::string_lift(bytes11),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result12
+                }
+            }
+        }
+        /// Documents of the person being served: linked to the person, or to a tag of theirs. Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod documents {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Instant = super::super::super::balcao::desk::types::Instant;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Kind = super::super::super::balcao::files::types::Kind;
+            pub type Stored = super::super::super::balcao::files::types::Stored;
+            pub type Details = super::super::super::balcao::files::types::Details;
+            pub type Change = super::super::super::balcao::files::types::Change;
+            #[repr(u8)]
+            #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+            pub enum Link {
+                Person,
+                Tag,
+            }
+            impl ::core::fmt::Debug for Link {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Link::Person => f.debug_tuple("Link::Person").finish(),
+                        Link::Tag => f.debug_tuple("Link::Tag").finish(),
+                    }
+                }
+            }
+            impl Link {
+                #[doc(hidden)]
+                pub unsafe fn _lift(val: u8) -> Link {
+                    if !cfg!(debug_assertions) {
+                        return unsafe { ::core::mem::transmute(val) };
+                    }
+                    match val {
+                        0 => Link::Person,
+                        1 => Link::Tag,
+                        _ => panic!("invalid enum discriminant"),
+                    }
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Document {
+                pub id: Id,
+                pub file: Stored,
+                pub details: Details,
+                pub link: Link,
+                /// The kind, and the person or tag that it is linked to, as they are shown.
+                pub kind_label: _rt::String,
+                pub linked_to: _rt::String,
+                pub by: _rt::String,
+                pub at: Instant,
+            }
+            impl ::core::fmt::Debug for Document {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Document")
+                        .field("id", &self.id)
+                        .field("file", &self.file)
+                        .field("details", &self.details)
+                        .field("link", &self.link)
+                        .field("kind-label", &self.kind_label)
+                        .field("linked-to", &self.linked_to)
+                        .field("by", &self.by)
+                        .field("at", &self.at)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Page {
+                pub documents: _rt::Vec<Document>,
+                pub cursor: ::core::option::Option<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("documents", &self.documents)
+                        .field("cursor", &self.cursor)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn kinds() -> ::core::result::Result<_rt::Vec<Kind>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/documents@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "kinds"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result19 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base11 = l3;
+                                let len11 = l4;
+                                let mut result11 = _rt::Vec::with_capacity(len11);
+                                for i in 0..len11 {
+                                    let base = base11
+                                        .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                    let e11 = {
+                                        let l5 = *base.add(0).cast::<*mut u8>();
+                                        let l6 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len7 = l6;
+                                        let bytes7 = _rt::Vec::from_raw_parts(
+                                            l5.cast(),
+                                            len7,
+                                            len7,
+                                        );
+                                        let l8 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l9 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len10 = l9;
+                                        let bytes10 = _rt::Vec::from_raw_parts(
+                                            l8.cast(),
+                                            len10,
+                                            len10,
+                                        );
+                                        super::super::super::balcao::files::types::Kind {
+                                            code: _rt::string_lift(bytes7),
+                                            label: _rt::string_lift(bytes10),
+                                        }
+                                    };
+                                    result11.push(e11);
+                                }
+                                _rt::cabi_dealloc(
+                                    base11,
+                                    len11 * (4 * ::core::mem::size_of::<*const u8>()),
+                                    ::core::mem::size_of::<*const u8>(),
+                                );
+                                result11
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l12 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l13 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len15 = l14;
+                                let bytes15 = _rt::Vec::from_raw_parts(
+                                    l13.cast(),
+                                    len15,
+                                    len15,
+                                );
+                                let l16 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l17 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len18 = l17;
+                                let bytes18 = _rt::Vec::from_raw_parts(
+                                    l16.cast(),
+                                    len18,
+                                    len18,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l12 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes15),
+                                    detail: _rt::string_lift(bytes18),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result19
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Newest first, 50 a page.
+            #[allow(async_fn_in_trait)]
+            pub fn all(
+                cursor: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<Page, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result1_0, result1_1, result1_2) = match cursor {
+                        Some(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (1i32, ptr0.cast_mut(), len0)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/documents@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result57 = match l4 {
+                        0 => {
+                            let e = {
+                                let l5 = *ptr2
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base45 = l5;
+                                let len45 = l6;
+                                let mut result45 = _rt::Vec::with_capacity(len45);
+                                for i in 0..len45 {
+                                    let base = base45
+                                        .add(i * (24 + 24 * ::core::mem::size_of::<*const u8>()));
+                                    let e45 = {
+                                        let l7 = *base.add(0).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l14 = *base
+                                            .add(5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len15 = l14;
+                                        let bytes15 = _rt::Vec::from_raw_parts(
+                                            l13.cast(),
+                                            len15,
+                                            len15,
+                                        );
+                                        let l16 = *base
+                                            .add(6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l17 = *base
+                                            .add(7 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len18 = l17;
+                                        let bytes18 = _rt::Vec::from_raw_parts(
+                                            l16.cast(),
+                                            len18,
+                                            len18,
+                                        );
+                                        let l19 = *base
+                                            .add(8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        let l20 = *base
+                                            .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l21 = *base
+                                            .add(8 + 9 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len22 = l21;
+                                        let bytes22 = _rt::Vec::from_raw_parts(
+                                            l20.cast(),
+                                            len22,
+                                            len22,
+                                        );
+                                        let l23 = *base
+                                            .add(8 + 10 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l24 = *base
+                                            .add(8 + 11 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len25 = l24;
+                                        let bytes25 = _rt::Vec::from_raw_parts(
+                                            l23.cast(),
+                                            len25,
+                                            len25,
+                                        );
+                                        let l26 = *base
+                                            .add(8 + 12 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l27 = *base
+                                            .add(8 + 13 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len28 = l27;
+                                        let bytes28 = _rt::Vec::from_raw_parts(
+                                            l26.cast(),
+                                            len28,
+                                            len28,
+                                        );
+                                        let l29 = i32::from(
+                                            *base
+                                                .add(8 + 14 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l33 = i32::from(
+                                            *base
+                                                .add(8 + 17 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l34 = i32::from(
+                                            *base
+                                                .add(8 + 18 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l35 = *base
+                                            .add(8 + 19 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l36 = *base
+                                            .add(8 + 20 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len37 = l36;
+                                        let bytes37 = _rt::Vec::from_raw_parts(
+                                            l35.cast(),
+                                            len37,
+                                            len37,
+                                        );
+                                        let l38 = *base
+                                            .add(8 + 21 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l39 = *base
+                                            .add(8 + 22 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len40 = l39;
+                                        let bytes40 = _rt::Vec::from_raw_parts(
+                                            l38.cast(),
+                                            len40,
+                                            len40,
+                                        );
+                                        let l41 = *base
+                                            .add(8 + 23 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l42 = *base
+                                            .add(8 + 24 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len43 = l42;
+                                        let bytes43 = _rt::Vec::from_raw_parts(
+                                            l41.cast(),
+                                            len43,
+                                            len43,
+                                        );
+                                        let l44 = *base
+                                            .add(16 + 24 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        Document {
+                                            id: _rt::string_lift(bytes9),
+                                            file: super::super::super::balcao::files::types::Stored {
+                                                id: _rt::string_lift(bytes12),
+                                                name: _rt::string_lift(bytes15),
+                                                media_type: _rt::string_lift(bytes18),
+                                                bytes: l19 as u64,
+                                            },
+                                            details: super::super::super::balcao::files::types::Details {
+                                                title: _rt::string_lift(bytes22),
+                                                description: _rt::string_lift(bytes25),
+                                                kind: _rt::string_lift(bytes28),
+                                                valid_until: match l29 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l30 = *base
+                                                                .add(8 + 15 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l31 = *base
+                                                                .add(8 + 16 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len32 = l31;
+                                                            let bytes32 = _rt::Vec::from_raw_parts(
+                                                                l30.cast(),
+                                                                len32,
+                                                                len32,
+                                                            );
+                                                            _rt::string_lift(bytes32)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                visible: _rt::bool_lift(l33 as u8),
+                                            },
+                                            link: Link::_lift(l34 as u8),
+                                            kind_label: _rt::string_lift(bytes37),
+                                            linked_to: _rt::string_lift(bytes40),
+                                            by: _rt::string_lift(bytes43),
+                                            at: l44,
+                                        }
+                                    };
+                                    result45.push(e45);
+                                }
+                                _rt::cabi_dealloc(
+                                    base45,
+                                    len45 * (24 + 24 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l46 = i32::from(
+                                    *ptr2
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Page {
+                                    documents: result45,
+                                    cursor: match l46 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l47 = *ptr2
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l48 = *ptr2
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len49 = l48;
+                                                let bytes49 = _rt::Vec::from_raw_parts(
+                                                    l47.cast(),
+                                                    len49,
+                                                    len49,
+                                                );
+                                                _rt::string_lift(bytes49)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l50 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l51 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l52 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len53 = l52;
+                                let bytes53 = _rt::Vec::from_raw_parts(
+                                    l51.cast(),
+                                    len53,
+                                    len53,
+                                );
+                                let l54 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l55 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len56 = l55;
+                                let bytes56 = _rt::Vec::from_raw_parts(
+                                    l54.cast(),
+                                    len56,
+                                    len56,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l50 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes53),
+                                    detail: _rt::string_lift(bytes56),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result57
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn one(document: &str) -> ::core::result::Result<Document, Failure> {
+                unsafe {
+                    #[repr(align(8))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 32 + 24 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 32
+                            + 24 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = document;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/documents@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "one"]
+                        fn wit_import2(_: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(_: *mut u8, _: usize, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import2(ptr0.cast_mut(), len0, ptr1);
+                    let l3 = i32::from(*ptr1.add(0).cast::<u8>());
+                    let result49 = match l3 {
+                        0 => {
+                            let e = {
+                                let l4 = *ptr1.add(8).cast::<*mut u8>();
+                                let l5 = *ptr1
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len6 = l5;
+                                let bytes6 = _rt::Vec::from_raw_parts(
+                                    l4.cast(),
+                                    len6,
+                                    len6,
+                                );
+                                let l7 = *ptr1
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr1
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len9 = l8;
+                                let bytes9 = _rt::Vec::from_raw_parts(
+                                    l7.cast(),
+                                    len9,
+                                    len9,
+                                );
+                                let l10 = *ptr1
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l11 = *ptr1
+                                    .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len12 = l11;
+                                let bytes12 = _rt::Vec::from_raw_parts(
+                                    l10.cast(),
+                                    len12,
+                                    len12,
+                                );
+                                let l13 = *ptr1
+                                    .add(8 + 6 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr1
+                                    .add(8 + 7 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len15 = l14;
+                                let bytes15 = _rt::Vec::from_raw_parts(
+                                    l13.cast(),
+                                    len15,
+                                    len15,
+                                );
+                                let l16 = *ptr1
+                                    .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<i64>();
+                                let l17 = *ptr1
+                                    .add(16 + 8 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l18 = *ptr1
+                                    .add(16 + 9 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len19 = l18;
+                                let bytes19 = _rt::Vec::from_raw_parts(
+                                    l17.cast(),
+                                    len19,
+                                    len19,
+                                );
+                                let l20 = *ptr1
+                                    .add(16 + 10 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l21 = *ptr1
+                                    .add(16 + 11 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len22 = l21;
+                                let bytes22 = _rt::Vec::from_raw_parts(
+                                    l20.cast(),
+                                    len22,
+                                    len22,
+                                );
+                                let l23 = *ptr1
+                                    .add(16 + 12 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l24 = *ptr1
+                                    .add(16 + 13 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len25 = l24;
+                                let bytes25 = _rt::Vec::from_raw_parts(
+                                    l23.cast(),
+                                    len25,
+                                    len25,
+                                );
+                                let l26 = i32::from(
+                                    *ptr1
+                                        .add(16 + 14 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l30 = i32::from(
+                                    *ptr1
+                                        .add(16 + 17 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l31 = i32::from(
+                                    *ptr1
+                                        .add(16 + 18 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l32 = *ptr1
+                                    .add(16 + 19 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l33 = *ptr1
+                                    .add(16 + 20 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len34 = l33;
+                                let bytes34 = _rt::Vec::from_raw_parts(
+                                    l32.cast(),
+                                    len34,
+                                    len34,
+                                );
+                                let l35 = *ptr1
+                                    .add(16 + 21 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l36 = *ptr1
+                                    .add(16 + 22 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len37 = l36;
+                                let bytes37 = _rt::Vec::from_raw_parts(
+                                    l35.cast(),
+                                    len37,
+                                    len37,
+                                );
+                                let l38 = *ptr1
+                                    .add(16 + 23 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l39 = *ptr1
+                                    .add(16 + 24 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len40 = l39;
+                                let bytes40 = _rt::Vec::from_raw_parts(
+                                    l38.cast(),
+                                    len40,
+                                    len40,
+                                );
+                                let l41 = *ptr1
+                                    .add(24 + 24 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<i64>();
+                                Document {
+                                    id: _rt::string_lift(bytes6),
+                                    file: super::super::super::balcao::files::types::Stored {
+                                        id: _rt::string_lift(bytes9),
+                                        name: _rt::string_lift(bytes12),
+                                        media_type: _rt::string_lift(bytes15),
+                                        bytes: l16 as u64,
+                                    },
+                                    details: super::super::super::balcao::files::types::Details {
+                                        title: _rt::string_lift(bytes19),
+                                        description: _rt::string_lift(bytes22),
+                                        kind: _rt::string_lift(bytes25),
+                                        valid_until: match l26 {
+                                            0 => None,
+                                            1 => {
+                                                let e = {
+                                                    let l27 = *ptr1
+                                                        .add(16 + 15 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l28 = *ptr1
+                                                        .add(16 + 16 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len29 = l28;
+                                                    let bytes29 = _rt::Vec::from_raw_parts(
+                                                        l27.cast(),
+                                                        len29,
+                                                        len29,
+                                                    );
+                                                    _rt::string_lift(bytes29)
+                                                };
+                                                Some(e)
+                                            }
+                                            _ => _rt::invalid_enum_discriminant(),
+                                        },
+                                        visible: _rt::bool_lift(l30 as u8),
+                                    },
+                                    link: Link::_lift(l31 as u8),
+                                    kind_label: _rt::string_lift(bytes34),
+                                    linked_to: _rt::string_lift(bytes37),
+                                    by: _rt::string_lift(bytes40),
+                                    at: l41,
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l42 = i32::from(*ptr1.add(8).cast::<u8>());
+                                let l43 = *ptr1
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l44 = *ptr1
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len45 = l44;
+                                let bytes45 = _rt::Vec::from_raw_parts(
+                                    l43.cast(),
+                                    len45,
+                                    len45,
+                                );
+                                let l46 = *ptr1
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l47 = *ptr1
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len48 = l47;
+                                let bytes48 = _rt::Vec::from_raw_parts(
+                                    l46.cast(),
+                                    len48,
+                                    len48,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l42 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes45),
+                                    detail: _rt::string_lift(bytes48),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result49
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn history(
+                document: &str,
+            ) -> ::core::result::Result<_rt::Vec<Change>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = document;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/documents@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "history"]
+                        fn wit_import2(_: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(_: *mut u8, _: usize, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import2(ptr0.cast_mut(), len0, ptr1);
+                    let l3 = i32::from(*ptr1.add(0).cast::<u8>());
+                    let result27 = match l3 {
+                        0 => {
+                            let e = {
+                                let l4 = *ptr1
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l5 = *ptr1
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base19 = l4;
+                                let len19 = l5;
+                                let mut result19 = _rt::Vec::with_capacity(len19);
+                                for i in 0..len19 {
+                                    let base = base19
+                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                    let e19 = {
+                                        let l6 = *base.add(0).cast::<i64>();
+                                        let l7 = *base.add(8).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l14 = *base
+                                            .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let base18 = l13;
+                                        let len18 = l14;
+                                        let mut result18 = _rt::Vec::with_capacity(len18);
+                                        for i in 0..len18 {
+                                            let base = base18
+                                                .add(i * (2 * ::core::mem::size_of::<*const u8>()));
+                                            let e18 = {
+                                                let l15 = *base.add(0).cast::<*mut u8>();
+                                                let l16 = *base
+                                                    .add(::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len17 = l16;
+                                                let bytes17 = _rt::Vec::from_raw_parts(
+                                                    l15.cast(),
+                                                    len17,
+                                                    len17,
+                                                );
+                                                _rt::string_lift(bytes17)
+                                            };
+                                            result18.push(e18);
+                                        }
+                                        _rt::cabi_dealloc(
+                                            base18,
+                                            len18 * (2 * ::core::mem::size_of::<*const u8>()),
+                                            ::core::mem::size_of::<*const u8>(),
+                                        );
+                                        super::super::super::balcao::files::types::Change {
+                                            at: l6,
+                                            by: _rt::string_lift(bytes9),
+                                            what: _rt::string_lift(bytes12),
+                                            differences: result18,
+                                        }
+                                    };
+                                    result19.push(e19);
+                                }
+                                _rt::cabi_dealloc(
+                                    base19,
+                                    len19 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                result19
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l20 = i32::from(
+                                    *ptr1.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l21 = *ptr1
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l22 = *ptr1
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len23 = l22;
+                                let bytes23 = _rt::Vec::from_raw_parts(
+                                    l21.cast(),
+                                    len23,
+                                    len23,
+                                );
+                                let l24 = *ptr1
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l25 = *ptr1
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len26 = l25;
+                                let bytes26 = _rt::Vec::from_raw_parts(
+                                    l24.cast(),
+                                    len26,
+                                    len26,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l20 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes23),
+                                    detail: _rt::string_lift(bytes26),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result27
+                }
+            }
+        }
+        /// Recorded with `finish`.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod document_changes {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Details = super::super::super::balcao::files::types::Details;
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn link_to_person(
+                file: &str,
+                details: &Details,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = file;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let super::super::super::balcao::files::types::Details {
+                        title: title1,
+                        description: description1,
+                        kind: kind1,
+                        valid_until: valid_until1,
+                        visible: visible1,
+                    } = details;
+                    let vec2 = title1;
+                    let ptr2 = vec2.as_ptr().cast::<u8>();
+                    let len2 = vec2.len();
+                    let vec3 = description1;
+                    let ptr3 = vec3.as_ptr().cast::<u8>();
+                    let len3 = vec3.len();
+                    let vec4 = kind1;
+                    let ptr4 = vec4.as_ptr().cast::<u8>();
+                    let len4 = vec4.len();
+                    let (result6_0, result6_1, result6_2) = match valid_until1 {
+                        Some(e) => {
+                            let vec5 = e;
+                            let ptr5 = vec5.as_ptr().cast::<u8>();
+                            let len5 = vec5.len();
+                            (1i32, ptr5.cast_mut(), len5)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr7 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/document-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "link-to-person"]
+                        fn wit_import8(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import8(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import8(
+                        ptr0.cast_mut(),
+                        len0,
+                        ptr2.cast_mut(),
+                        len2,
+                        ptr3.cast_mut(),
+                        len3,
+                        ptr4.cast_mut(),
+                        len4,
+                        result6_0,
+                        result6_1,
+                        result6_2,
+                        match visible1 {
+                            true => 1,
+                            false => 0,
+                        },
+                        ptr7,
+                    );
+                    let l9 = i32::from(*ptr7.add(0).cast::<u8>());
+                    let result17 = match l9 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l10 = i32::from(
+                                    *ptr7.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l11 = *ptr7
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l12 = *ptr7
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len13 = l12;
+                                let bytes13 = _rt::Vec::from_raw_parts(
+                                    l11.cast(),
+                                    len13,
+                                    len13,
+                                );
+                                let l14 = *ptr7
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l15 = *ptr7
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len16 = l15;
+                                let bytes16 = _rt::Vec::from_raw_parts(
+                                    l14.cast(),
+                                    len16,
+                                    len16,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l10 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes13),
+                                    detail: _rt::string_lift(bytes16),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result17
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// To the tag being served; `not-found` until one is chosen.
+            #[allow(async_fn_in_trait)]
+            pub fn link_to_tag(
+                file: &str,
+                details: &Details,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = file;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let super::super::super::balcao::files::types::Details {
+                        title: title1,
+                        description: description1,
+                        kind: kind1,
+                        valid_until: valid_until1,
+                        visible: visible1,
+                    } = details;
+                    let vec2 = title1;
+                    let ptr2 = vec2.as_ptr().cast::<u8>();
+                    let len2 = vec2.len();
+                    let vec3 = description1;
+                    let ptr3 = vec3.as_ptr().cast::<u8>();
+                    let len3 = vec3.len();
+                    let vec4 = kind1;
+                    let ptr4 = vec4.as_ptr().cast::<u8>();
+                    let len4 = vec4.len();
+                    let (result6_0, result6_1, result6_2) = match valid_until1 {
+                        Some(e) => {
+                            let vec5 = e;
+                            let ptr5 = vec5.as_ptr().cast::<u8>();
+                            let len5 = vec5.len();
+                            (1i32, ptr5.cast_mut(), len5)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr7 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/document-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "link-to-tag"]
+                        fn wit_import8(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import8(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import8(
+                        ptr0.cast_mut(),
+                        len0,
+                        ptr2.cast_mut(),
+                        len2,
+                        ptr3.cast_mut(),
+                        len3,
+                        ptr4.cast_mut(),
+                        len4,
+                        result6_0,
+                        result6_1,
+                        result6_2,
+                        match visible1 {
+                            true => 1,
+                            false => 0,
+                        },
+                        ptr7,
+                    );
+                    let l9 = i32::from(*ptr7.add(0).cast::<u8>());
+                    let result17 = match l9 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l10 = i32::from(
+                                    *ptr7.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l11 = *ptr7
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l12 = *ptr7
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len13 = l12;
+                                let bytes13 = _rt::Vec::from_raw_parts(
+                                    l11.cast(),
+                                    len13,
+                                    len13,
+                                );
+                                let l14 = *ptr7
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l15 = *ptr7
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len16 = l15;
+                                let bytes16 = _rt::Vec::from_raw_parts(
+                                    l14.cast(),
+                                    len16,
+                                    len16,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l10 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes13),
+                                    detail: _rt::string_lift(bytes16),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result17
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn edit(
+                document: &str,
+                details: &Details,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = document;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let super::super::super::balcao::files::types::Details {
+                        title: title1,
+                        description: description1,
+                        kind: kind1,
+                        valid_until: valid_until1,
+                        visible: visible1,
+                    } = details;
+                    let vec2 = title1;
+                    let ptr2 = vec2.as_ptr().cast::<u8>();
+                    let len2 = vec2.len();
+                    let vec3 = description1;
+                    let ptr3 = vec3.as_ptr().cast::<u8>();
+                    let len3 = vec3.len();
+                    let vec4 = kind1;
+                    let ptr4 = vec4.as_ptr().cast::<u8>();
+                    let len4 = vec4.len();
+                    let (result6_0, result6_1, result6_2) = match valid_until1 {
+                        Some(e) => {
+                            let vec5 = e;
+                            let ptr5 = vec5.as_ptr().cast::<u8>();
+                            let len5 = vec5.len();
+                            (1i32, ptr5.cast_mut(), len5)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr7 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/document-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "edit"]
+                        fn wit_import8(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import8(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import8(
+                        ptr0.cast_mut(),
+                        len0,
+                        ptr2.cast_mut(),
+                        len2,
+                        ptr3.cast_mut(),
+                        len3,
+                        ptr4.cast_mut(),
+                        len4,
+                        result6_0,
+                        result6_1,
+                        result6_2,
+                        match visible1 {
+                            true => 1,
+                            false => 0,
+                        },
+                        ptr7,
+                    );
+                    let l9 = i32::from(*ptr7.add(0).cast::<u8>());
+                    let result17 = match l9 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l10 = i32::from(
+                                    *ptr7.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l11 = *ptr7
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l12 = *ptr7
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len13 = l12;
+                                let bytes13 = _rt::Vec::from_raw_parts(
+                                    l11.cast(),
+                                    len13,
+                                    len13,
+                                );
+                                let l14 = *ptr7
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l15 = *ptr7
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len16 = l15;
+                                let bytes16 = _rt::Vec::from_raw_parts(
+                                    l14.cast(),
+                                    len16,
+                                    len16,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l10 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes13),
+                                    detail: _rt::string_lift(bytes16),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result17
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn delete(
+                document: &str,
+                reason: &str,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = document;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let vec1 = reason;
+                    let ptr1 = vec1.as_ptr().cast::<u8>();
+                    let len1 = vec1.len();
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:files/document-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "delete"]
+                        fn wit_import3(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(ptr0.cast_mut(), len0, ptr1.cast_mut(), len1, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result12 = match l4 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l5 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l7 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len8 = l7;
+                                let bytes8 = _rt::Vec::from_raw_parts(
+                                    l6.cast(),
+                                    len8,
+                                    len8,
+                                );
+                                let l9 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l10 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len11 = l10;
+                                let bytes11 = _rt::Vec::from_raw_parts(
+                                    l9.cast(),
+                                    len11,
+                                    len11,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l5 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes8),
+                                    detail: _rt::string_lift(bytes11),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result12
+                }
+            }
+        }
+    }
+    pub mod messages {
+        /// Mail to the customer. It is recorded with `finish` and sent by the outbox: at least once, its
+        /// outcome on the action's card.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod email {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[derive(Clone, PartialEq)]
+            pub enum Recipient {
+                /// An address on file, by an id of `people/contacts`.
+                Contact(Id),
+                /// As typed. Refused where the profile wants the customer's identity confirmed first and
+                /// it was not.
+                Other(_rt::String),
+            }
+            impl ::core::fmt::Debug for Recipient {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Recipient::Contact(e) => {
+                            f.debug_tuple("Recipient::Contact").field(e).finish()
+                        }
+                        Recipient::Other(e) => {
+                            f.debug_tuple("Recipient::Other").field(e).finish()
+                        }
+                    }
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Mail {
+                /// One line, at most 200 characters.
+                pub subject: _rt::String,
+                /// Plain text, at most 8,000 characters. Payment codes are refused: name the charges.
+                pub text: _rt::String,
+                /// Charges, as in `invoice.charge`, whose line, PIX code and slip the host adds; at most 20.
+                pub charges: _rt::Vec<Id>,
+            }
+            impl ::core::fmt::Debug for Mail {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Mail")
+                        .field("subject", &self.subject)
+                        .field("text", &self.text)
+                        .field("charges", &self.charges)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// In `finish` only.
+            #[allow(async_fn_in_trait)]
+            pub fn send(
+                to: &Recipient,
+                mail: &Mail,
+            ) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result2_0, result2_1, result2_2) = match to {
+                        Recipient::Contact(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (0i32, ptr0.cast_mut(), len0)
+                        }
+                        Recipient::Other(e) => {
+                            let vec1 = e;
+                            let ptr1 = vec1.as_ptr().cast::<u8>();
+                            let len1 = vec1.len();
+                            (1i32, ptr1.cast_mut(), len1)
+                        }
+                    };
+                    let Mail { subject: subject3, text: text3, charges: charges3 } = mail;
+                    let vec4 = subject3;
+                    let ptr4 = vec4.as_ptr().cast::<u8>();
+                    let len4 = vec4.len();
+                    let vec5 = text3;
+                    let ptr5 = vec5.as_ptr().cast::<u8>();
+                    let len5 = vec5.len();
+                    let vec7 = charges3;
+                    let len7 = vec7.len();
+                    let layout7 = _rt::alloc::Layout::from_size_align(
+                            vec7.len() * (2 * ::core::mem::size_of::<*const u8>()),
+                            ::core::mem::size_of::<*const u8>(),
+                        )
+                        .unwrap();
+                    let (result7, _cleanup7) = crate::bindings::rt::Cleanup::new(
+                        layout7,
+                    );
+                    for (i, e) in vec7.into_iter().enumerate() {
+                        let base = result7
+                            .add(i * (2 * ::core::mem::size_of::<*const u8>()));
+                        {
+                            let vec6 = e;
+                            let ptr6 = vec6.as_ptr().cast::<u8>();
+                            let len6 = vec6.len();
+                            *base
+                                .add(::core::mem::size_of::<*const u8>())
+                                .cast::<usize>() = len6;
+                            *base.add(0).cast::<*mut u8>() = ptr6.cast_mut();
+                        }
+                    }
+                    let ptr8 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:messages/email@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "send"]
+                        fn wit_import9(
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import9(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import9(
+                        result2_0,
+                        result2_1,
+                        result2_2,
+                        ptr4.cast_mut(),
+                        len4,
+                        ptr5.cast_mut(),
+                        len5,
+                        result7,
+                        len7,
+                        ptr8,
+                    );
+                    let l10 = i32::from(*ptr8.add(0).cast::<u8>());
+                    let result18 = match l10 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l11 = i32::from(
+                                    *ptr8.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l12 = *ptr8
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l13 = *ptr8
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len14 = l13;
+                                let bytes14 = _rt::Vec::from_raw_parts(
+                                    l12.cast(),
+                                    len14,
+                                    len14,
+                                );
+                                let l15 = *ptr8
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l16 = *ptr8
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len17 = l16;
+                                let bytes17 = _rt::Vec::from_raw_parts(
+                                    l15.cast(),
+                                    len17,
+                                    len17,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l11 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes14),
+                                    detail: _rt::string_lift(bytes17),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result18
+                }
+            }
+        }
+    }
+    pub mod people {
+        /// Who is being served. Each interface is granted alone: to greet somebody needs no address.
+        /// All of their functions read.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod name {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[derive(Clone, PartialEq)]
+            pub struct PersonName {
+                pub name: _rt::String,
+                /// Of a company, as its customers know it.
+                pub trade_name: ::core::option::Option<_rt::String>,
+                /// A company; otherwise a natural person.
+                pub legal: bool,
+            }
+            impl ::core::fmt::Debug for PersonName {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("PersonName")
+                        .field("name", &self.name)
+                        .field("trade-name", &self.trade_name)
+                        .field("legal", &self.legal)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn get() -> ::core::result::Result<PersonName, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 7 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 7
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:people/name@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "get"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result18 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len5 = l4;
+                                let bytes5 = _rt::Vec::from_raw_parts(
+                                    l3.cast(),
+                                    len5,
+                                    len5,
+                                );
+                                let l6 = i32::from(
+                                    *ptr0
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l10 = i32::from(
+                                    *ptr0
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                PersonName {
+                                    name: _rt::string_lift(bytes5),
+                                    trade_name: match l6 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l7 = *ptr0
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l8 = *ptr0
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len9 = l8;
+                                                let bytes9 = _rt::Vec::from_raw_parts(
+                                                    l7.cast(),
+                                                    len9,
+                                                    len9,
+                                                );
+                                                _rt::string_lift(bytes9)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    legal: _rt::bool_lift(l10 as u8),
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l11 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l12 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l13 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len14 = l13;
+                                let bytes14 = _rt::Vec::from_raw_parts(
+                                    l12.cast(),
+                                    len14,
+                                    len14,
+                                );
+                                let l15 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l16 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len17 = l16;
+                                let bytes17 = _rt::Vec::from_raw_parts(
+                                    l15.cast(),
+                                    len17,
+                                    len17,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l11 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes14),
+                                    detail: _rt::string_lift(bytes17),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result18
+                }
+            }
+        }
+        /// CPF or CNPJ, as a handle for `canvas.value.protected`: the host draws it as the profile allows,
+        /// and a plugin never reads it.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod tax_id {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[allow(unused_unsafe, clippy::all)]
+            /// None where the desk knows none.
+            #[allow(async_fn_in_trait)]
+            pub fn get() -> ::core::result::Result<::core::option::Option<Id>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:people/tax-id@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "get"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result14 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                match l3 {
+                                    0 => None,
+                                    1 => {
+                                        let e = {
+                                            let l4 = *ptr0
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l5 = *ptr0
+                                                .add(3 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len6 = l5;
+                                            let bytes6 = _rt::Vec::from_raw_parts(
+                                                l4.cast(),
+                                                len6,
+                                                len6,
+                                            );
+                                            _rt::string_lift(bytes6)
+                                        };
+                                        Some(e)
+                                    }
+                                    _ => _rt::invalid_enum_discriminant(),
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l7 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l8 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l9 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len10 = l9;
+                                let bytes10 = _rt::Vec::from_raw_parts(
+                                    l8.cast(),
+                                    len10,
+                                    len10,
+                                );
+                                let l11 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l12 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len13 = l12;
+                                let bytes13 = _rt::Vec::from_raw_parts(
+                                    l11.cast(),
+                                    len13,
+                                    len13,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l7 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes10),
+                                    detail: _rt::string_lift(bytes13),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result14
+                }
+            }
+        }
+        /// Where the person lives or has their seat; not where a service is delivered.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod address {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[derive(Clone, PartialEq)]
+            pub struct PostalAddress {
+                pub street: _rt::String,
+                pub city: _rt::String,
+                pub state: _rt::String,
+            }
+            impl ::core::fmt::Debug for PostalAddress {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("PostalAddress")
+                        .field("street", &self.street)
+                        .field("city", &self.city)
+                        .field("state", &self.state)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn get() -> ::core::result::Result<PostalAddress, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 7 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 7
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:people/address@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "get"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result19 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len5 = l4;
+                                let bytes5 = _rt::Vec::from_raw_parts(
+                                    l3.cast(),
+                                    len5,
+                                    len5,
+                                );
+                                let l6 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l7 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len8 = l7;
+                                let bytes8 = _rt::Vec::from_raw_parts(
+                                    l6.cast(),
+                                    len8,
+                                    len8,
+                                );
+                                let l9 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l10 = *ptr0
+                                    .add(6 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len11 = l10;
+                                let bytes11 = _rt::Vec::from_raw_parts(
+                                    l9.cast(),
+                                    len11,
+                                    len11,
+                                );
+                                PostalAddress {
+                                    street: _rt::string_lift(bytes5),
+                                    city: _rt::string_lift(bytes8),
+                                    state: _rt::string_lift(bytes11),
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l12 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l13 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len15 = l14;
+                                let bytes15 = _rt::Vec::from_raw_parts(
+                                    l13.cast(),
+                                    len15,
+                                    len15,
+                                );
+                                let l16 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l17 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len18 = l17;
+                                let bytes18 = _rt::Vec::from_raw_parts(
+                                    l16.cast(),
+                                    len18,
+                                    len18,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l12 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes15),
+                                    detail: _rt::string_lift(bytes18),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result19
+                }
+            }
+        }
+        /// Phones and e-mail addresses, in the order that the customer prefers. A plugin chooses among
+        /// them; what they are never reaches it.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod contacts {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Id = super::super::super::balcao::desk::types::Id;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[repr(u8)]
+            #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+            pub enum Medium {
+                Phone,
+                Email,
+            }
+            impl ::core::fmt::Debug for Medium {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Medium::Phone => f.debug_tuple("Medium::Phone").finish(),
+                        Medium::Email => f.debug_tuple("Medium::Email").finish(),
+                    }
+                }
+            }
+            impl Medium {
+                #[doc(hidden)]
+                pub unsafe fn _lift(val: u8) -> Medium {
+                    if !cfg!(debug_assertions) {
+                        return unsafe { ::core::mem::transmute(val) };
+                    }
+                    match val {
+                        0 => Medium::Phone,
+                        1 => Medium::Email,
+                        _ => panic!("invalid enum discriminant"),
+                    }
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Contact {
+                /// For `canvas.value.protected`, `canvas.message` and `email.send`.
+                pub id: Id,
+                pub medium: Medium,
+                /// Enough to recognise it, as in `(11) •••••-4321` or `j••••@example.com`.
+                pub hint: _rt::String,
+                /// A mobile phone, which may have WhatsApp.
+                pub mobile: bool,
+            }
+            impl ::core::fmt::Debug for Contact {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Contact")
+                        .field("id", &self.id)
+                        .field("medium", &self.medium)
+                        .field("hint", &self.hint)
+                        .field("mobile", &self.mobile)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn all() -> ::core::result::Result<_rt::Vec<Contact>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:people/contacts@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result21 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base13 = l3;
+                                let len13 = l4;
+                                let mut result13 = _rt::Vec::with_capacity(len13);
+                                for i in 0..len13 {
+                                    let base = base13
+                                        .add(i * (6 * ::core::mem::size_of::<*const u8>()));
+                                    let e13 = {
+                                        let l5 = *base.add(0).cast::<*mut u8>();
+                                        let l6 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len7 = l6;
+                                        let bytes7 = _rt::Vec::from_raw_parts(
+                                            l5.cast(),
+                                            len7,
+                                            len7,
+                                        );
+                                        let l8 = i32::from(
+                                            *base
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l9 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l10 = *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len11 = l10;
+                                        let bytes11 = _rt::Vec::from_raw_parts(
+                                            l9.cast(),
+                                            len11,
+                                            len11,
+                                        );
+                                        let l12 = i32::from(
+                                            *base
+                                                .add(5 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        Contact {
+                                            id: _rt::string_lift(bytes7),
+                                            medium: Medium::_lift(l8 as u8),
+                                            hint: _rt::string_lift(bytes11),
+                                            mobile: _rt::bool_lift(l12 as u8),
+                                        }
+                                    };
+                                    result13.push(e13);
+                                }
+                                _rt::cabi_dealloc(
+                                    base13,
+                                    len13 * (6 * ::core::mem::size_of::<*const u8>()),
+                                    ::core::mem::size_of::<*const u8>(),
+                                );
+                                result13
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l14 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l15 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l16 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len17 = l16;
+                                let bytes17 = _rt::Vec::from_raw_parts(
+                                    l15.cast(),
+                                    len17,
+                                    len17,
+                                );
+                                let l18 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l19 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len20 = l19;
+                                let bytes20 = _rt::Vec::from_raw_parts(
+                                    l18.cast(),
+                                    len20,
+                                    len20,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l14 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes17),
+                                    detail: _rt::string_lift(bytes20),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result21
+                }
+            }
+        }
+    }
     pub mod requests {
         /// The request being served now. All of its functions read.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
@@ -7674,6 +14265,1634 @@ pub mod balcao {
             }
         }
     }
+    pub mod stock {
+        /// Equipment that is lent to the person being served (comodato). Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod loans {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Date = super::super::super::balcao::desk::types::Date;
+            pub type Money = super::super::super::balcao::desk::types::Money;
+            pub type Tone = super::super::super::balcao::desk::types::Tone;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            pub type Fact = super::super::super::balcao::desk::canvas::Fact;
+            #[derive(Clone, PartialEq)]
+            pub struct Loan {
+                pub product: _rt::String,
+                pub serial: _rt::String,
+                pub quantity: u32,
+                /// What it costs when it does not come back.
+                pub value: Money,
+                /// Contract and tag, as they are shown.
+                pub about: _rt::String,
+                pub lent_on: Date,
+                pub returned_on: ::core::option::Option<Date>,
+                /// It must come back: the contract ended, or it was replaced.
+                pub must_return: bool,
+                pub state: _rt::String,
+                pub tone: Tone,
+                pub more: _rt::Vec<Fact>,
+            }
+            impl ::core::fmt::Debug for Loan {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Loan")
+                        .field("product", &self.product)
+                        .field("serial", &self.serial)
+                        .field("quantity", &self.quantity)
+                        .field("value", &self.value)
+                        .field("about", &self.about)
+                        .field("lent-on", &self.lent_on)
+                        .field("returned-on", &self.returned_on)
+                        .field("must-return", &self.must_return)
+                        .field("state", &self.state)
+                        .field("tone", &self.tone)
+                        .field("more", &self.more)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Page {
+                pub loans: _rt::Vec<Loan>,
+                pub cursor: ::core::option::Option<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("loans", &self.loans)
+                        .field("cursor", &self.cursor)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// What must come back first, then what is lent, then what was returned; newest first, 50 a page.
+            #[allow(async_fn_in_trait)]
+            pub fn all(
+                cursor: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<Page, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result1_0, result1_1, result1_2) = match cursor {
+                        Some(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (1i32, ptr0.cast_mut(), len0)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:stock/loans@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result90 = match l4 {
+                        0 => {
+                            let e = {
+                                let l5 = *ptr2
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base78 = l5;
+                                let len78 = l6;
+                                let mut result78 = _rt::Vec::with_capacity(len78);
+                                for i in 0..len78 {
+                                    let base = base78
+                                        .add(i * (24 + 16 * ::core::mem::size_of::<*const u8>()));
+                                    let e78 = {
+                                        let l7 = *base.add(0).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i32>();
+                                        let l14 = *base
+                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        let l15 = *base
+                                            .add(16 + 4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l16 = *base
+                                            .add(16 + 5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len17 = l16;
+                                        let bytes17 = _rt::Vec::from_raw_parts(
+                                            l15.cast(),
+                                            len17,
+                                            len17,
+                                        );
+                                        let l18 = *base
+                                            .add(16 + 6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l19 = *base
+                                            .add(16 + 7 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len20 = l19;
+                                        let bytes20 = _rt::Vec::from_raw_parts(
+                                            l18.cast(),
+                                            len20,
+                                            len20,
+                                        );
+                                        let l21 = i32::from(
+                                            *base
+                                                .add(16 + 8 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l25 = i32::from(
+                                            *base
+                                                .add(16 + 11 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l26 = *base
+                                            .add(16 + 12 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l27 = *base
+                                            .add(16 + 13 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len28 = l27;
+                                        let bytes28 = _rt::Vec::from_raw_parts(
+                                            l26.cast(),
+                                            len28,
+                                            len28,
+                                        );
+                                        let l29 = i32::from(
+                                            *base
+                                                .add(16 + 14 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l30 = *base
+                                            .add(16 + 15 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l31 = *base
+                                            .add(16 + 16 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let base77 = l30;
+                                        let len77 = l31;
+                                        let mut result77 = _rt::Vec::with_capacity(len77);
+                                        for i in 0..len77 {
+                                            let base = base77
+                                                .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                            let e77 = {
+                                                let l32 = *base.add(0).cast::<*mut u8>();
+                                                let l33 = *base
+                                                    .add(::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len34 = l33;
+                                                let bytes34 = _rt::Vec::from_raw_parts(
+                                                    l32.cast(),
+                                                    len34,
+                                                    len34,
+                                                );
+                                                let l35 = i32::from(
+                                                    *base
+                                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                use super::super::super::balcao::desk::canvas::Value as V76;
+                                                let v76 = match l35 {
+                                                    0 => V76::Absent,
+                                                    1 => {
+                                                        let e76 = {
+                                                            let l36 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l37 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len38 = l37;
+                                                            let bytes38 = _rt::Vec::from_raw_parts(
+                                                                l36.cast(),
+                                                                len38,
+                                                                len38,
+                                                            );
+                                                            _rt::string_lift(bytes38)
+                                                        };
+                                                        V76::Text(e76)
+                                                    }
+                                                    2 => {
+                                                        let e76 = {
+                                                            let l39 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i64>();
+                                                            l39
+                                                        };
+                                                        V76::Integer(e76)
+                                                    }
+                                                    3 => {
+                                                        let e76 = {
+                                                            let l40 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<f64>();
+                                                            l40
+                                                        };
+                                                        V76::Number(e76)
+                                                    }
+                                                    4 => {
+                                                        let e76 = {
+                                                            let l41 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<f64>();
+                                                            l41
+                                                        };
+                                                        V76::Percent(e76)
+                                                    }
+                                                    5 => {
+                                                        let e76 = {
+                                                            let l42 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i64>();
+                                                            l42
+                                                        };
+                                                        V76::Money(e76)
+                                                    }
+                                                    6 => {
+                                                        let e76 = {
+                                                            let l43 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l44 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len45 = l44;
+                                                            let bytes45 = _rt::Vec::from_raw_parts(
+                                                                l43.cast(),
+                                                                len45,
+                                                                len45,
+                                                            );
+                                                            _rt::string_lift(bytes45)
+                                                        };
+                                                        V76::Date(e76)
+                                                    }
+                                                    7 => {
+                                                        let e76 = {
+                                                            let l46 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i64>();
+                                                            l46
+                                                        };
+                                                        V76::Instant(e76)
+                                                    }
+                                                    8 => {
+                                                        let e76 = {
+                                                            let l47 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<f64>();
+                                                            l47
+                                                        };
+                                                        V76::DurationMs(e76)
+                                                    }
+                                                    9 => {
+                                                        let e76 = {
+                                                            let l48 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i64>();
+                                                            l48 as u64
+                                                        };
+                                                        V76::Bytes(e76)
+                                                    }
+                                                    10 => {
+                                                        let e76 = {
+                                                            let l49 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i64>();
+                                                            l49 as u64
+                                                        };
+                                                        V76::BitsPerSecond(e76)
+                                                    }
+                                                    11 => {
+                                                        let e76 = {
+                                                            let l50 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<f64>();
+                                                            l50
+                                                        };
+                                                        V76::Dbm(e76)
+                                                    }
+                                                    12 => {
+                                                        let e76 = {
+                                                            let l51 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l52 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len53 = l52;
+                                                            let bytes53 = _rt::Vec::from_raw_parts(
+                                                                l51.cast(),
+                                                                len53,
+                                                                len53,
+                                                            );
+                                                            let l54 = i32::from(
+                                                                *base
+                                                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<u8>(),
+                                                            );
+                                                            super::super::super::balcao::desk::canvas::Badge {
+                                                                label: _rt::string_lift(bytes53),
+                                                                tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                                    l54 as u8,
+                                                                ),
+                                                            }
+                                                        };
+                                                        V76::Badge(e76)
+                                                    }
+                                                    13 => {
+                                                        let e76 = {
+                                                            let l55 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l56 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len57 = l56;
+                                                            let bytes57 = _rt::Vec::from_raw_parts(
+                                                                l55.cast(),
+                                                                len57,
+                                                                len57,
+                                                            );
+                                                            _rt::string_lift(bytes57)
+                                                        };
+                                                        V76::Address(e76)
+                                                    }
+                                                    14 => {
+                                                        let e76 = {
+                                                            let l58 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l59 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len60 = l59;
+                                                            let bytes60 = _rt::Vec::from_raw_parts(
+                                                                l58.cast(),
+                                                                len60,
+                                                                len60,
+                                                            );
+                                                            _rt::string_lift(bytes60)
+                                                        };
+                                                        V76::Protected(e76)
+                                                    }
+                                                    15 => {
+                                                        let e76 = {
+                                                            let l61 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l62 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len63 = l62;
+                                                            let bytes63 = _rt::Vec::from_raw_parts(
+                                                                l61.cast(),
+                                                                len63,
+                                                                len63,
+                                                            );
+                                                            _rt::string_lift(bytes63)
+                                                        };
+                                                        V76::Secret(e76)
+                                                    }
+                                                    16 => {
+                                                        let e76 = {
+                                                            let l64 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l65 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len66 = l65;
+                                                            let bytes66 = _rt::Vec::from_raw_parts(
+                                                                l64.cast(),
+                                                                len66,
+                                                                len66,
+                                                            );
+                                                            _rt::string_lift(bytes66)
+                                                        };
+                                                        V76::File(e76)
+                                                    }
+                                                    17 => {
+                                                        let e76 = {
+                                                            let l67 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l68 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len69 = l68;
+                                                            let bytes69 = _rt::Vec::from_raw_parts(
+                                                                l67.cast(),
+                                                                len69,
+                                                                len69,
+                                                            );
+                                                            _rt::string_lift(bytes69)
+                                                        };
+                                                        V76::Copyable(e76)
+                                                    }
+                                                    n => {
+                                                        debug_assert_eq!(n, 18, "invalid enum discriminant");
+                                                        let e76 = {
+                                                            let l70 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l71 = *base
+                                                                .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len72 = l71;
+                                                            let bytes72 = _rt::Vec::from_raw_parts(
+                                                                l70.cast(),
+                                                                len72,
+                                                                len72,
+                                                            );
+                                                            let l73 = *base
+                                                                .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l74 = *base
+                                                                .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len75 = l74;
+                                                            let bytes75 = _rt::Vec::from_raw_parts(
+                                                                l73.cast(),
+                                                                len75,
+                                                                len75,
+                                                            );
+                                                            super::super::super::balcao::desk::canvas::Other {
+                                                                kind: _rt::string_lift(bytes72),
+                                                                text: _rt::string_lift(bytes75),
+                                                            }
+                                                        };
+                                                        V76::Other(e76)
+                                                    }
+                                                };
+                                                super::super::super::balcao::desk::canvas::Fact {
+                                                    label: _rt::string_lift(bytes34),
+                                                    value: v76,
+                                                }
+                                            };
+                                            result77.push(e77);
+                                        }
+                                        _rt::cabi_dealloc(
+                                            base77,
+                                            len77 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                            8,
+                                        );
+                                        Loan {
+                                            product: _rt::string_lift(bytes9),
+                                            serial: _rt::string_lift(bytes12),
+                                            quantity: l13 as u32,
+                                            value: l14,
+                                            about: _rt::string_lift(bytes17),
+                                            lent_on: _rt::string_lift(bytes20),
+                                            returned_on: match l21 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l22 = *base
+                                                            .add(16 + 9 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l23 = *base
+                                                            .add(16 + 10 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len24 = l23;
+                                                        let bytes24 = _rt::Vec::from_raw_parts(
+                                                            l22.cast(),
+                                                            len24,
+                                                            len24,
+                                                        );
+                                                        _rt::string_lift(bytes24)
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            },
+                                            must_return: _rt::bool_lift(l25 as u8),
+                                            state: _rt::string_lift(bytes28),
+                                            tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                l29 as u8,
+                                            ),
+                                            more: result77,
+                                        }
+                                    };
+                                    result78.push(e78);
+                                }
+                                _rt::cabi_dealloc(
+                                    base78,
+                                    len78 * (24 + 16 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l79 = i32::from(
+                                    *ptr2
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Page {
+                                    loans: result78,
+                                    cursor: match l79 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l80 = *ptr2
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l81 = *ptr2
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len82 = l81;
+                                                let bytes82 = _rt::Vec::from_raw_parts(
+                                                    l80.cast(),
+                                                    len82,
+                                                    len82,
+                                                );
+                                                _rt::string_lift(bytes82)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l83 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l84 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l85 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len86 = l85;
+                                let bytes86 = _rt::Vec::from_raw_parts(
+                                    l84.cast(),
+                                    len86,
+                                    len86,
+                                );
+                                let l87 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l88 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len89 = l88;
+                                let bytes89 = _rt::Vec::from_raw_parts(
+                                    l87.cast(),
+                                    len89,
+                                    len89,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l83 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes86),
+                                    detail: _rt::string_lift(bytes89),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result90
+                }
+            }
+        }
+        /// Products that were used and consumed in serving the person. Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod consumption {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Date = super::super::super::balcao::desk::types::Date;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[derive(Clone, PartialEq)]
+            pub struct Item {
+                pub on: Date,
+                pub product: _rt::String,
+                pub quantity: f64,
+                /// As in m or un.
+                pub measure: _rt::String,
+                /// The request in which it was used, and the tag, as they are shown.
+                pub about: _rt::String,
+                pub technician: _rt::String,
+            }
+            impl ::core::fmt::Debug for Item {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Item")
+                        .field("on", &self.on)
+                        .field("product", &self.product)
+                        .field("quantity", &self.quantity)
+                        .field("measure", &self.measure)
+                        .field("about", &self.about)
+                        .field("technician", &self.technician)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Page {
+                pub items: _rt::Vec<Item>,
+                pub cursor: ::core::option::Option<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("items", &self.items)
+                        .field("cursor", &self.cursor)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Newest first, 50 a page.
+            #[allow(async_fn_in_trait)]
+            pub fn all(
+                cursor: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<Page, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result1_0, result1_1, result1_2) = match cursor {
+                        Some(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (1i32, ptr0.cast_mut(), len0)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:stock/consumption@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result35 = match l4 {
+                        0 => {
+                            let e = {
+                                let l5 = *ptr2
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base23 = l5;
+                                let len23 = l6;
+                                let mut result23 = _rt::Vec::with_capacity(len23);
+                                for i in 0..len23 {
+                                    let base = base23
+                                        .add(i * (8 + 10 * ::core::mem::size_of::<*const u8>()));
+                                    let e23 = {
+                                        let l7 = *base.add(0).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<f64>();
+                                        let l14 = *base
+                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l15 = *base
+                                            .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len16 = l15;
+                                        let bytes16 = _rt::Vec::from_raw_parts(
+                                            l14.cast(),
+                                            len16,
+                                            len16,
+                                        );
+                                        let l17 = *base
+                                            .add(8 + 6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l18 = *base
+                                            .add(8 + 7 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len19 = l18;
+                                        let bytes19 = _rt::Vec::from_raw_parts(
+                                            l17.cast(),
+                                            len19,
+                                            len19,
+                                        );
+                                        let l20 = *base
+                                            .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l21 = *base
+                                            .add(8 + 9 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len22 = l21;
+                                        let bytes22 = _rt::Vec::from_raw_parts(
+                                            l20.cast(),
+                                            len22,
+                                            len22,
+                                        );
+                                        Item {
+                                            on: _rt::string_lift(bytes9),
+                                            product: _rt::string_lift(bytes12),
+                                            quantity: l13,
+                                            measure: _rt::string_lift(bytes16),
+                                            about: _rt::string_lift(bytes19),
+                                            technician: _rt::string_lift(bytes22),
+                                        }
+                                    };
+                                    result23.push(e23);
+                                }
+                                _rt::cabi_dealloc(
+                                    base23,
+                                    len23 * (8 + 10 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l24 = i32::from(
+                                    *ptr2
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Page {
+                                    items: result23,
+                                    cursor: match l24 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l25 = *ptr2
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l26 = *ptr2
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len27 = l26;
+                                                let bytes27 = _rt::Vec::from_raw_parts(
+                                                    l25.cast(),
+                                                    len27,
+                                                    len27,
+                                                );
+                                                _rt::string_lift(bytes27)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l28 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l29 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l30 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len31 = l30;
+                                let bytes31 = _rt::Vec::from_raw_parts(
+                                    l29.cast(),
+                                    len31,
+                                    len31,
+                                );
+                                let l32 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l33 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len34 = l33;
+                                let bytes34 = _rt::Vec::from_raw_parts(
+                                    l32.cast(),
+                                    len34,
+                                    len34,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l28 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes31),
+                                    detail: _rt::string_lift(bytes34),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result35
+                }
+            }
+        }
+        /// What was sold to the person. Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod orders {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Date = super::super::super::balcao::desk::types::Date;
+            pub type Money = super::super::super::balcao::desk::types::Money;
+            pub type Tone = super::super::super::balcao::desk::types::Tone;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            #[derive(Clone, PartialEq)]
+            pub struct Order {
+                pub number: _rt::String,
+                pub on: Date,
+                pub items: _rt::String,
+                pub total: Money,
+                pub state: _rt::String,
+                pub tone: Tone,
+                pub about: _rt::String,
+            }
+            impl ::core::fmt::Debug for Order {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Order")
+                        .field("number", &self.number)
+                        .field("on", &self.on)
+                        .field("items", &self.items)
+                        .field("total", &self.total)
+                        .field("state", &self.state)
+                        .field("tone", &self.tone)
+                        .field("about", &self.about)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Page {
+                pub orders: _rt::Vec<Order>,
+                pub cursor: ::core::option::Option<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("orders", &self.orders)
+                        .field("cursor", &self.cursor)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Newest first, 50 a page.
+            #[allow(async_fn_in_trait)]
+            pub fn all(
+                cursor: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<Page, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let (result1_0, result1_1, result1_2) = match cursor {
+                        Some(e) => {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            (1i32, ptr0.cast_mut(), len0)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr2 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:stock/orders@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import3(
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    let l4 = i32::from(*ptr2.add(0).cast::<u8>());
+                    let result36 = match l4 {
+                        0 => {
+                            let e = {
+                                let l5 = *ptr2
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base24 = l5;
+                                let len24 = l6;
+                                let mut result24 = _rt::Vec::with_capacity(len24);
+                                for i in 0..len24 {
+                                    let base = base24
+                                        .add(i * (16 + 10 * ::core::mem::size_of::<*const u8>()));
+                                    let e24 = {
+                                        let l7 = *base.add(0).cast::<*mut u8>();
+                                        let l8 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len9 = l8;
+                                        let bytes9 = _rt::Vec::from_raw_parts(
+                                            l7.cast(),
+                                            len9,
+                                            len9,
+                                        );
+                                        let l10 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l14 = *base
+                                            .add(5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len15 = l14;
+                                        let bytes15 = _rt::Vec::from_raw_parts(
+                                            l13.cast(),
+                                            len15,
+                                            len15,
+                                        );
+                                        let l16 = *base
+                                            .add(6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<i64>();
+                                        let l17 = *base
+                                            .add(8 + 6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l18 = *base
+                                            .add(8 + 7 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len19 = l18;
+                                        let bytes19 = _rt::Vec::from_raw_parts(
+                                            l17.cast(),
+                                            len19,
+                                            len19,
+                                        );
+                                        let l20 = i32::from(
+                                            *base
+                                                .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l21 = *base
+                                            .add(8 + 9 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l22 = *base
+                                            .add(8 + 10 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len23 = l22;
+                                        let bytes23 = _rt::Vec::from_raw_parts(
+                                            l21.cast(),
+                                            len23,
+                                            len23,
+                                        );
+                                        Order {
+                                            number: _rt::string_lift(bytes9),
+                                            on: _rt::string_lift(bytes12),
+                                            items: _rt::string_lift(bytes15),
+                                            total: l16,
+                                            state: _rt::string_lift(bytes19),
+                                            tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                l20 as u8,
+                                            ),
+                                            about: _rt::string_lift(bytes23),
+                                        }
+                                    };
+                                    result24.push(e24);
+                                }
+                                _rt::cabi_dealloc(
+                                    base24,
+                                    len24 * (16 + 10 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l25 = i32::from(
+                                    *ptr2
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Page {
+                                    orders: result24,
+                                    cursor: match l25 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l26 = *ptr2
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l27 = *ptr2
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len28 = l27;
+                                                let bytes28 = _rt::Vec::from_raw_parts(
+                                                    l26.cast(),
+                                                    len28,
+                                                    len28,
+                                                );
+                                                _rt::string_lift(bytes28)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l29 = i32::from(
+                                    *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l30 = *ptr2
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l31 = *ptr2
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len32 = l31;
+                                let bytes32 = _rt::Vec::from_raw_parts(
+                                    l30.cast(),
+                                    len32,
+                                    len32,
+                                );
+                                let l33 = *ptr2
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l34 = *ptr2
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len35 = l34;
+                                let bytes35 = _rt::Vec::from_raw_parts(
+                                    l33.cast(),
+                                    len35,
+                                    len35,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l29 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes32),
+                                    detail: _rt::string_lift(bytes35),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result36
+                }
+            }
+        }
+    }
+    pub mod timeline {
+        /// What happened with the person being served, with the user's company, from the sale on. Reads.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod events {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Instant = super::super::super::balcao::desk::types::Instant;
+            pub type Tone = super::super::super::balcao::desk::types::Tone;
+            pub type Failure = super::super::super::balcao::desk::types::Failure;
+            /// `code` is what `all` filters by; `label` is already in the call's language.
+            #[derive(Clone, PartialEq)]
+            pub struct Kind {
+                pub code: _rt::String,
+                pub label: _rt::String,
+            }
+            impl ::core::fmt::Debug for Kind {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Kind")
+                        .field("code", &self.code)
+                        .field("label", &self.label)
+                        .finish()
+                }
+            }
+            #[derive(Clone, PartialEq)]
+            pub struct Event {
+                pub at: Instant,
+                /// The code of its kind.
+                pub kind: _rt::String,
+                pub title: _rt::String,
+                /// What else is to be said, or empty.
+                pub detail: _rt::String,
+                /// Contract and tag that it is about, as they are shown, or empty.
+                pub about: _rt::String,
+                pub tone: Tone,
+            }
+            impl ::core::fmt::Debug for Event {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Event")
+                        .field("at", &self.at)
+                        .field("kind", &self.kind)
+                        .field("title", &self.title)
+                        .field("detail", &self.detail)
+                        .field("about", &self.about)
+                        .field("tone", &self.tone)
+                        .finish()
+                }
+            }
+            /// `cursor` is none on the last page.
+            #[derive(Clone, PartialEq)]
+            pub struct Page {
+                pub events: _rt::Vec<Event>,
+                pub cursor: ::core::option::Option<_rt::String>,
+            }
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("events", &self.events)
+                        .field("cursor", &self.cursor)
+                        .finish()
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            #[allow(async_fn_in_trait)]
+            pub fn kinds() -> ::core::result::Result<_rt::Vec<Kind>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:timeline/events@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "kinds"]
+                        fn wit_import1(_: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result19 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base11 = l3;
+                                let len11 = l4;
+                                let mut result11 = _rt::Vec::with_capacity(len11);
+                                for i in 0..len11 {
+                                    let base = base11
+                                        .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                    let e11 = {
+                                        let l5 = *base.add(0).cast::<*mut u8>();
+                                        let l6 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len7 = l6;
+                                        let bytes7 = _rt::Vec::from_raw_parts(
+                                            l5.cast(),
+                                            len7,
+                                            len7,
+                                        );
+                                        let l8 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l9 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len10 = l9;
+                                        let bytes10 = _rt::Vec::from_raw_parts(
+                                            l8.cast(),
+                                            len10,
+                                            len10,
+                                        );
+                                        Kind {
+                                            code: _rt::string_lift(bytes7),
+                                            label: _rt::string_lift(bytes10),
+                                        }
+                                    };
+                                    result11.push(e11);
+                                }
+                                _rt::cabi_dealloc(
+                                    base11,
+                                    len11 * (4 * ::core::mem::size_of::<*const u8>()),
+                                    ::core::mem::size_of::<*const u8>(),
+                                );
+                                result11
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l12 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l13 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l14 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len15 = l14;
+                                let bytes15 = _rt::Vec::from_raw_parts(
+                                    l13.cast(),
+                                    len15,
+                                    len15,
+                                );
+                                let l16 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l17 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len18 = l17;
+                                let bytes18 = _rt::Vec::from_raw_parts(
+                                    l16.cast(),
+                                    len18,
+                                    len18,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l12 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes15),
+                                    detail: _rt::string_lift(bytes18),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result19
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Newest first, 50 a page, of these kinds; of all where none is named. `cursor` is the one of
+            /// the page before.
+            #[allow(async_fn_in_trait)]
+            pub fn all(
+                kinds: &[_rt::String],
+                cursor: ::core::option::Option<&str>,
+            ) -> ::core::result::Result<Page, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec1 = kinds;
+                    let len1 = vec1.len();
+                    let layout1 = _rt::alloc::Layout::from_size_align(
+                            vec1.len() * (2 * ::core::mem::size_of::<*const u8>()),
+                            ::core::mem::size_of::<*const u8>(),
+                        )
+                        .unwrap();
+                    let (result1, _cleanup1) = crate::bindings::rt::Cleanup::new(
+                        layout1,
+                    );
+                    for (i, e) in vec1.into_iter().enumerate() {
+                        let base = result1
+                            .add(i * (2 * ::core::mem::size_of::<*const u8>()));
+                        {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            *base
+                                .add(::core::mem::size_of::<*const u8>())
+                                .cast::<usize>() = len0;
+                            *base.add(0).cast::<*mut u8>() = ptr0.cast_mut();
+                        }
+                    }
+                    let (result3_0, result3_1, result3_2) = match cursor {
+                        Some(e) => {
+                            let vec2 = e;
+                            let ptr2 = vec2.as_ptr().cast::<u8>();
+                            let len2 = vec2.len();
+                            (1i32, ptr2.cast_mut(), len2)
+                        }
+                        None => (0i32, ::core::ptr::null_mut(), 0usize),
+                    };
+                    let ptr4 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:timeline/events@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "all"]
+                        fn wit_import5(
+                            _: *mut u8,
+                            _: usize,
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        );
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import5(
+                        _: *mut u8,
+                        _: usize,
+                        _: i32,
+                        _: *mut u8,
+                        _: usize,
+                        _: *mut u8,
+                    ) {
+                        unreachable!()
+                    }
+                    wit_import5(result1, len1, result3_0, result3_1, result3_2, ptr4);
+                    let l6 = i32::from(*ptr4.add(0).cast::<u8>());
+                    let result35 = match l6 {
+                        0 => {
+                            let e = {
+                                let l7 = *ptr4
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr4
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base23 = l7;
+                                let len23 = l8;
+                                let mut result23 = _rt::Vec::with_capacity(len23);
+                                for i in 0..len23 {
+                                    let base = base23
+                                        .add(i * (16 + 8 * ::core::mem::size_of::<*const u8>()));
+                                    let e23 = {
+                                        let l9 = *base.add(0).cast::<i64>();
+                                        let l10 = *base.add(8).cast::<*mut u8>();
+                                        let l11 = *base
+                                            .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len12 = l11;
+                                        let bytes12 = _rt::Vec::from_raw_parts(
+                                            l10.cast(),
+                                            len12,
+                                            len12,
+                                        );
+                                        let l13 = *base
+                                            .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l14 = *base
+                                            .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len15 = l14;
+                                        let bytes15 = _rt::Vec::from_raw_parts(
+                                            l13.cast(),
+                                            len15,
+                                            len15,
+                                        );
+                                        let l16 = *base
+                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l17 = *base
+                                            .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len18 = l17;
+                                        let bytes18 = _rt::Vec::from_raw_parts(
+                                            l16.cast(),
+                                            len18,
+                                            len18,
+                                        );
+                                        let l19 = *base
+                                            .add(8 + 6 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l20 = *base
+                                            .add(8 + 7 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len21 = l20;
+                                        let bytes21 = _rt::Vec::from_raw_parts(
+                                            l19.cast(),
+                                            len21,
+                                            len21,
+                                        );
+                                        let l22 = i32::from(
+                                            *base
+                                                .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        Event {
+                                            at: l9,
+                                            kind: _rt::string_lift(bytes12),
+                                            title: _rt::string_lift(bytes15),
+                                            detail: _rt::string_lift(bytes18),
+                                            about: _rt::string_lift(bytes21),
+                                            tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                l22 as u8,
+                                            ),
+                                        }
+                                    };
+                                    result23.push(e23);
+                                }
+                                _rt::cabi_dealloc(
+                                    base23,
+                                    len23 * (16 + 8 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                let l24 = i32::from(
+                                    *ptr4
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                Page {
+                                    events: result23,
+                                    cursor: match l24 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l25 = *ptr4
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l26 = *ptr4
+                                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len27 = l26;
+                                                let bytes27 = _rt::Vec::from_raw_parts(
+                                                    l25.cast(),
+                                                    len27,
+                                                    len27,
+                                                );
+                                                _rt::string_lift(bytes27)
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l28 = i32::from(
+                                    *ptr4.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l29 = *ptr4
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l30 = *ptr4
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len31 = l30;
+                                let bytes31 = _rt::Vec::from_raw_parts(
+                                    l29.cast(),
+                                    len31,
+                                    len31,
+                                );
+                                let l32 = *ptr4
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l33 = *ptr4
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len34 = l33;
+                                let bytes34 = _rt::Vec::from_raw_parts(
+                                    l32.cast(),
+                                    len34,
+                                    len34,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l28 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes31),
+                                    detail: _rt::string_lift(bytes34),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result35
+                }
+            }
+        }
+    }
 }
 #[rustfmt::skip]
 mod _rt {
@@ -7823,15 +16042,15 @@ mod _rt {
 )]
 #[doc(hidden)]
 #[allow(clippy::octal_escapes)]
-pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 4117] = *b"\
-\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\x94\x1f\x01A\x02\x01\
-A\x1e\x01B\x11\x01s\x04\0\x02id\x03\0\0\x01s\x04\0\x04date\x03\0\x02\x01x\x04\0\x07\
-instant\x03\0\x04\x01x\x04\0\x05money\x03\0\x06\x01m\x07\x06denied\x09not-found\x07\
-invalid\x08conflict\x0bunavailable\x09cancelled\x05other\x04\0\x06reason\x03\0\x08\
-\x01r\x03\x06reason\x09\x07messages\x06details\x04\0\x07failure\x03\0\x0a\x01ps\x01\
-r\x02\x05fields\x06values\x0c\x04\0\x06answer\x03\0\x0d\x01m\x05\x07neutral\x04i\
-nfo\x07success\x07warning\x06danger\x04\0\x04tone\x03\0\x0f\x03\0\x17balcao:desk\
-/types@0.1.0\x05\0\x02\x03\0\0\x02id\x02\x03\0\0\x04date\x02\x03\0\0\x07instant\x01\
+pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8569] = *b"\
+\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xf8A\x01A\x02\x01AL\x01\
+B\x11\x01s\x04\0\x02id\x03\0\0\x01s\x04\0\x04date\x03\0\x02\x01x\x04\0\x07instan\
+t\x03\0\x04\x01x\x04\0\x05money\x03\0\x06\x01m\x07\x06denied\x09not-found\x07inv\
+alid\x08conflict\x0bunavailable\x09cancelled\x05other\x04\0\x06reason\x03\0\x08\x01\
+r\x03\x06reason\x09\x07messages\x06details\x04\0\x07failure\x03\0\x0a\x01ps\x01r\
+\x02\x05fields\x06values\x0c\x04\0\x06answer\x03\0\x0d\x01m\x05\x07neutral\x04in\
+fo\x07success\x07warning\x06danger\x04\0\x04tone\x03\0\x0f\x03\0\x17balcao:desk/\
+types@0.1.0\x05\0\x02\x03\0\0\x02id\x02\x03\0\0\x04date\x02\x03\0\0\x07instant\x01\
 B\x19\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\
 \0\x02\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x04\x01r\x04\x02id\x01\x04name\
 s\x04teams\x07profiles\x04\0\x04user\x03\0\x06\x01ks\x01@\0\0\x08\x04\0\x08proto\
@@ -7913,19 +16132,135 @@ id\x01\x06numbers\x06status\x0d\x05stages\x0bincluded-on\x03\x04plans\x05price\x
 \x07due-dayy\x04tags\x0e\x04more\x0f\x04\0\x08contract\x03\0\x10\x01j\x01\x11\x01\
 \x09\x01@\0\0\x12\x04\0\x06served\x01\x13\x01p\x11\x01j\x01\x14\x01\x09\x01@\0\0\
 \x15\x04\0\x03all\x01\x16\x03\0\x20balcao:contracts/contracts@0.1.0\x05\x11\x01B\
-\x1a\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04t\
-one\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\
-\x04\0\x04fact\x03\0\x06\x01r\x03\x04codes\x05labels\x04tone\x03\x04\0\x06status\
-\x03\0\x08\x01ks\x01k\x01\x01p\x07\x01r\x0c\x08protocols\x04kind\x0a\x06status\x09\
-\x09opened-at\x01\x09opened-bys\x09requesters\x07channels\x03tag\x0a\x08contract\
-\x0a\x08deadline\x0b\x07overdue\x7f\x04more\x0c\x04\0\x07request\x03\0\x0d\x01r\x04\
-\x02at\x01\x06authors\x06public\x7f\x04texts\x04\0\x06report\x03\0\x0f\x01p\x10\x01\
-r\x02\x07reports\x11\x06cursor\x0a\x04\0\x0breport-page\x03\0\x12\x01j\x01\x0e\x01\
-\x05\x01@\0\0\x14\x04\0\x03get\x01\x15\x01j\x01\x13\x01\x05\x01@\x01\x06cursor\x0a\
-\0\x16\x04\0\x07reports\x01\x17\x03\0\x1dbalcao:requests/current@0.1.0\x05\x12\x04\
-\0\x1bbalcao:all/everything@0.1.0\x04\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09\
-producers\x01\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rus\
-t\x060.61.1";
+\x0a\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07fail\
+ure\x03\0\x02\x01k\x01\x01r\x05\x07blocked\x7f\x0drunning-until\x04\x05until\x01\
+\x10times-this-monthy\x0epromise-broken\x7f\x04\0\x07outlook\x03\0\x05\x01j\x01\x06\
+\x01\x03\x01@\x01\x04daysy\0\x07\x04\0\x05quote\x01\x08\x03\0\x1ebalcao:contract\
+s/unlocks@0.1.0\x05\x12\x01B\x05\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x01\
+j\0\x01\x01\x01@\x02\x04daysy\x06reasons\0\x02\x04\0\x06unlock\x01\x03\x03\0%bal\
+cao:contracts/unlock-changes@0.1.0\x05\x13\x01B\x1a\x02\x03\x02\x01\x03\x04\0\x07\
+instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\x04\
+\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\x01r\x03\x04\
+codes\x05labels\x04tone\x03\x04\0\x06status\x03\0\x08\x01ks\x01k\x01\x01p\x07\x01\
+r\x0c\x08protocols\x04kind\x0a\x06status\x09\x09opened-at\x01\x09opened-bys\x09r\
+equesters\x07channels\x03tag\x0a\x08contract\x0a\x08deadline\x0b\x07overdue\x7f\x04\
+more\x0c\x04\0\x07request\x03\0\x0d\x01r\x04\x02at\x01\x06authors\x06public\x7f\x04\
+texts\x04\0\x06report\x03\0\x0f\x01p\x10\x01r\x02\x07reports\x11\x06cursor\x0a\x04\
+\0\x0breport-page\x03\0\x12\x01j\x01\x0e\x01\x05\x01@\0\0\x14\x04\0\x03get\x01\x15\
+\x01j\x01\x13\x01\x05\x01@\x01\x06cursor\x0a\0\x16\x04\0\x07reports\x01\x17\x03\0\
+\x1dbalcao:requests/current@0.1.0\x05\x14\x01B\x08\x02\x03\x02\x01\x0d\x04\0\x07\
+failure\x03\0\0\x01ks\x01r\x03\x04names\x0atrade-name\x02\x05legal\x7f\x04\0\x0b\
+person-name\x03\0\x03\x01j\x01\x04\x01\x01\x01@\0\0\x05\x04\0\x03get\x01\x06\x03\
+\0\x18balcao:people/name@0.1.0\x05\x15\x01B\x08\x02\x03\x02\x01\x01\x04\0\x02id\x03\
+\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01k\x01\x01j\x01\x04\x01\x03\
+\x01@\0\0\x05\x04\0\x03get\x01\x06\x03\0\x1abalcao:people/tax-id@0.1.0\x05\x16\x01\
+B\x07\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x01r\x03\x06streets\x04citys\x05\
+states\x04\0\x0epostal-address\x03\0\x02\x01j\x01\x03\x01\x01\x01@\0\0\x04\x04\0\
+\x03get\x01\x05\x03\0\x1bbalcao:people/address@0.1.0\x05\x17\x01B\x0c\x02\x03\x02\
+\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01m\
+\x02\x05phone\x05email\x04\0\x06medium\x03\0\x04\x01r\x04\x02id\x01\x06medium\x05\
+\x04hints\x06mobile\x7f\x04\0\x07contact\x03\0\x06\x01p\x07\x01j\x01\x08\x01\x03\
+\x01@\0\0\x09\x04\0\x03all\x01\x0a\x03\0\x1cbalcao:people/contacts@0.1.0\x05\x18\
+\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07f\
+ailure\x03\0\x02\x01q\x02\x07contact\x01\x01\0\x05other\x01s\0\x04\0\x09recipien\
+t\x03\0\x04\x01p\x01\x01r\x03\x07subjects\x04texts\x07charges\x06\x04\0\x04mail\x03\
+\0\x07\x01j\0\x01\x03\x01@\x02\x02to\x05\x04mail\x08\0\x09\x04\0\x04send\x01\x0a\
+\x03\0\x1bbalcao:messages/email@0.1.0\x05\x19\x01B\x16\x02\x03\x02\x01\x03\x04\0\
+\x07instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\
+\x04\0\x07failure\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01\
+r\x06\x02at\x01\x04kinds\x05titles\x06details\x05abouts\x04tone\x03\x04\0\x05eve\
+nt\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06events\x0a\x06cursor\x0b\x04\0\x04page\x03\
+\0\x0c\x01p\x07\x01j\x01\x0e\x01\x05\x01@\0\0\x0f\x04\0\x05kinds\x01\x10\x01ps\x01\
+j\x01\x0d\x01\x05\x01@\x02\x05kinds\x11\x06cursor\x0b\0\x12\x04\0\x03all\x01\x13\
+\x03\0\x1cbalcao:timeline/events@0.1.0\x05\x1a\x01B\x18\x02\x03\x02\x01\x01\x04\0\
+\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\
+\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\
+\x01\x0e\x04\0\x04fact\x03\0\x08\x01r\x03\x04codes\x05labels\x04tone\x05\x04\0\x05\
+state\x03\0\x0a\x01ks\x01r\x03\x05since\x03\x07address\x0c\x03nass\x04\0\x07sess\
+ion\x03\0\x0d\x01k\x01\x01k\x0e\x01p\x09\x01r\x07\x04users\x08password\x0f\x07se\
+rvices\x03tags\x05state\x0b\x07session\x10\x04more\x11\x04\0\x0aconnection\x03\0\
+\x12\x01k\x13\x01j\x01\x14\x01\x07\x01@\0\0\x15\x04\0\x06served\x01\x16\x03\0\x1c\
+balcao:connection/line@0.1.0\x05\x1b\x01B\x0a\x02\x03\x02\x01\x01\x04\0\x02id\x03\
+\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01j\0\x01\x03\x01@\0\0\x04\x04\
+\0\x0adisconnect\x01\x05\x01k\x01\x01@\x01\x08password\x06\0\x04\x04\0\x0cset-pa\
+ssword\x01\x07\x03\0$balcao:connection/line-changes@0.1.0\x05\x1c\x01B\x11\x02\x03\
+\x02\x01\x03\x04\0\x07instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\
+\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fac\
+t\x03\0\x06\x01r\x03\x03dbmu\x04tone\x03\x07verdicts\x04\0\x05level\x03\0\x08\x01\
+k\x09\x01p\x07\x01r\x08\x02at\x01\x03onus\x05places\x06online\x7f\x08received\x0a\
+\x04sent\x0a\x0freceived-at-olt\x0a\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01j\x01\
+\x0d\x01\x05\x01@\0\0\x0e\x04\0\x04read\x01\x0f\x03\0\x1ebalcao:connection/signa\
+l@0.1.0\x05\x1d\x01B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x02\x03\x02\
+\x01\x0e\x04\0\x04fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04more\x04\x04\0\
+\x06target\x03\0\x05\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\x04\0\x05r\
+eply\x03\0\x08\x01j\x01\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\x01j\x01\
+\x09\x01\x01\x01@\x01\x08sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1dbalcao:c\
+onnection/probe@0.1.0\x05\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\
+\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\x04fac\
+t\x03\0\x04\x01r\x03\x04date\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\0\x06\x01\
+p\x07\x01p\x05\x01r\x02\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\x01j\x01\
+\x0b\x01\x03\x01@\x02\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\x03\0\
+\x1dbalcao:connection/usage@0.1.0\x05\x1f\x01B\x10\x02\x03\x02\x01\x01\x04\0\x02\
+id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\x04\0\
+\x07instant\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01r\x04\
+\x02id\x01\x04names\x0amedia-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\x03\x01\
+r\x05\x05titles\x0bdescriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\x04\0\
+\x07details\x03\0\x0b\x01ps\x01r\x04\x02at\x05\x02bys\x04whats\x0bdifferences\x0d\
+\x04\0\x06change\x03\0\x0e\x03\0\x18balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\
+\x04kind\x02\x03\0\x18\x06stored\x02\x03\0\x18\x07details\x02\x03\0\x18\x06chang\
+e\x01B\"\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07in\
+stant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\
+\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01\
+#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01$\x04\0\x06change\x03\0\x0c\x01r\x07\
+\x02id\x01\x04file\x09\x07details\x0b\x0akind-labels\x05abouts\x02bys\x02at\x03\x04\
+\0\x0aattachment\x03\0\x0e\x01p\x0f\x01ks\x01r\x02\x0battachments\x10\x06cursor\x11\
+\x04\0\x04page\x03\0\x12\x01p\x07\x01j\x01\x14\x01\x05\x01@\0\0\x15\x04\0\x05kin\
+ds\x01\x16\x01j\x01\x13\x01\x05\x01@\x01\x06cursor\x11\0\x17\x04\0\x03all\x01\x18\
+\x01j\x01\x0f\x01\x05\x01@\x01\x0aattachment\x01\0\x19\x04\0\x03one\x01\x1a\x01p\
+\x0d\x01j\x01\x1b\x01\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x07history\x01\x1d\
+\x03\0\x1ebalcao:files/attachments@0.1.0\x05%\x01B\x0d\x02\x03\x02\x01\x01\x04\0\
+\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01#\x04\
+\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07details\x05\0\x06\
+\x04\0\x06attach\x01\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\x06\x04\0\x04\
+edit\x01\x08\x01@\x02\x0aattachment\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\
+\x03\0%balcao:files/attachment-changes@0.1.0\x05&\x01B$\x02\x03\x02\x01\x01\x04\0\
+\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\
+\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\
+\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\
+\x03\x02\x01$\x04\0\x06change\x03\0\x0c\x01m\x02\x06person\x03tag\x04\0\x04link\x03\
+\0\x0e\x01r\x08\x02id\x01\x04file\x09\x07details\x0b\x04link\x0f\x0akind-labels\x09\
+linked-tos\x02bys\x02at\x03\x04\0\x08document\x03\0\x10\x01p\x11\x01ks\x01r\x02\x09\
+documents\x12\x06cursor\x13\x04\0\x04page\x03\0\x14\x01p\x07\x01j\x01\x16\x01\x05\
+\x01@\0\0\x17\x04\0\x05kinds\x01\x18\x01j\x01\x15\x01\x05\x01@\x01\x06cursor\x13\
+\0\x19\x04\0\x03all\x01\x1a\x01j\x01\x11\x01\x05\x01@\x01\x08document\x01\0\x1b\x04\
+\0\x03one\x01\x1c\x01p\x0d\x01j\x01\x1d\x01\x05\x01@\x01\x08document\x01\0\x1e\x04\
+\0\x07history\x01\x1f\x03\0\x1cbalcao:files/documents@0.1.0\x05'\x01B\x0e\x02\x03\
+\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\
+\x03\x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07\
+details\x05\0\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0blink-to-tag\x01\x07\x01\
+@\x02\x08document\x01\x07details\x05\0\x06\x04\0\x04edit\x01\x08\x01@\x02\x08doc\
+ument\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#balcao:files/document-c\
+hanges@0.1.0\x05(\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\
+\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\
+\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\
+\0\x08\x01k\x01\x01p\x09\x01r\x0b\x07products\x06serials\x08quantityy\x05value\x03\
+\x05abouts\x07lent-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\x05states\x04ton\
+e\x05\x04more\x0b\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\x05loans\x0e\x06\
+cursor\x0f\x04\0\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\x06cursor\x0f\0\
+\x12\x04\0\x03all\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05)\x01B\x0d\x02\x03\
+\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\
+\x01r\x06\x02on\x01\x07products\x08quantityu\x07measures\x05abouts\x0atechnician\
+s\x04\0\x04item\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06cursor\x07\x04\
+\0\x04page\x03\0\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\x0a\x04\0\x03\
+all\x01\x0b\x03\0\x1ebalcao:stock/consumption@0.1.0\x05*\x01B\x11\x02\x03\x02\x01\
+\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\
+\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01\
+r\x07\x06numbers\x02on\x01\x05itemss\x05total\x03\x05states\x04tone\x05\x05about\
+s\x04\0\x05order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06cursor\x0b\x04\
+\0\x04page\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\x0e\x04\0\x03\
+all\x01\x0f\x03\0\x19balcao:stock/orders@0.1.0\x05+\x04\0\x1bbalcao:all/everythi\
+ng@0.1.0\x04\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\x01\x0cproces\
+sed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
 #[inline(never)]
 #[doc(hidden)]
 pub fn __link_custom_section_describing_imports() {

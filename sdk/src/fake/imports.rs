@@ -2,6 +2,11 @@
 //! generated bindings, which stand here in a component. The facade uses one or the other, so the
 //! compiler holds them equal.
 
+pub mod contracts;
+pub mod current;
+pub mod invoice_changes;
+pub mod invoices;
+
 use super::desk::on;
 use crate::Failure;
 
@@ -208,143 +213,5 @@ pub mod receipt {
     /// The report that the request gets. Without one the host writes its own.
     pub fn report(audience: Audience, text: &str) {
         on(|s| s.run.reports.push((audience, text.into())));
-    }
-}
-
-/// Invoices of the person being served.
-pub mod invoices {
-    use super::{missing, on, page};
-    use crate::Failure;
-    pub use crate::bindings::everything::balcao::billing::invoices::{Invoice, Page, State, Sum};
-
-    /// Newest due date first, 50 a page; `cursor` is the one of the page before.
-    pub fn all(open_only: bool, cursor: Option<&str>) -> Result<Page, Failure> {
-        on(|s| {
-            s.desk.granted("billing/invoices")?;
-            let mut all = s.desk.invoices.clone();
-            all.retain(|invoice| invoice.state.open || !open_only);
-            all.sort_by(|a, b| b.due.cmp(&a.due));
-            let (invoices, cursor) = page(&all, cursor, 50);
-            Ok(Page { invoices, cursor })
-        })
-    }
-
-    /// Count and sum of the open invoices, however many there are.
-    pub fn totals() -> Result<Sum, Failure> {
-        on(|s| {
-            s.desk.granted("billing/invoices")?;
-            let open: Vec<&Invoice> = s.desk.invoices.iter().filter(|i| i.state.open).collect();
-            Ok(Sum {
-                open: open.len() as u32,
-                overdue: open.iter().filter(|i| i.state.overdue).count() as u32,
-                amount: open.iter().map(|i| i.amount).sum(),
-                today: open.iter().map(|i| i.today).sum(),
-            })
-        })
-    }
-
-    /// One invoice by the id that a row handed to this plugin's action.
-    pub fn one(invoice: &str) -> Result<Invoice, Failure> {
-        on(|s| {
-            s.desk.granted("billing/invoices")?;
-            let found = s.desk.invoices.iter().find(|i| i.id == invoice).cloned();
-            found.ok_or_else(|| missing(invoice))
-        })
-    }
-}
-
-/// Changes of invoices.
-pub mod invoice_changes {
-    use super::super::record::Effect;
-    use super::{missing, on};
-    pub use crate::bindings::everything::balcao::billing::invoice_changes::Outlook;
-    use crate::{Day, Failure};
-
-    /// What `reschedule` to this day would do. The fake desk knows weekends, not holidays, and
-    /// lets an invoice be worth on the new day what it is worth today.
-    pub fn quote(invoice: &str, due: &str) -> Result<Outlook, Failure> {
-        let asked: Day = due.parse()?;
-        // 1970-01-01 was a Thursday.
-        let thursday: Day = "1970-01-01".parse()?;
-        let weekend = match asked.since(thursday).rem_euclid(7) {
-            2 => 2,
-            3 => 1,
-            _ => 0,
-        };
-        on(|s| {
-            s.desk.granted("billing/invoice-changes")?;
-            let found = s.desk.invoices.iter().find(|i| i.id == invoice);
-            Ok(Outlook {
-                due: asked.plus(weekend).to_string(),
-                moved: weekend > 0,
-                amount_with_charges: found.ok_or_else(|| missing(invoice))?.today,
-                times: s.desk.times,
-                times_of_person: s.desk.times_of_person,
-            })
-        })
-    }
-
-    /// A new due date. The first one is kept; the charge is registered anew.
-    pub fn reschedule(invoice: &str, due: &str, keep_charges: bool, reason: &str) -> Result<(), Failure> {
-        on(|s| {
-            s.desk.granted("billing/invoice-changes")?;
-            if !s.desk.invoices.iter().any(|i| i.id == invoice) {
-                return Err(missing(invoice));
-            }
-            let (invoice, due, reason) = (invoice.into(), due.into(), reason.into());
-            s.run.effects.push(Effect::Reschedule { invoice, due, keep_charges, reason });
-            Ok(())
-        })
-    }
-}
-
-/// Contracts of the person being served.
-pub mod contracts {
-    use super::{missing, on};
-    use crate::Failure;
-    pub use crate::bindings::everything::balcao::contracts::contracts::{Contract, Status};
-
-    /// The contract of this request; `not-found` until one is chosen.
-    pub fn served() -> Result<Contract, Failure> {
-        on(|s| {
-            s.desk.granted("contracts/contracts")?;
-            let number = s.desk.served.as_ref();
-            let found = s.desk.contracts.iter().find(|c| Some(&c.number) == number).cloned();
-            found.ok_or_else(|| missing("contract"))
-        })
-    }
-
-    /// All of them.
-    pub fn all() -> Result<Vec<Contract>, Failure> {
-        on(|s| {
-            s.desk.granted("contracts/contracts")?;
-            Ok(s.desk.contracts.clone())
-        })
-    }
-}
-
-/// The request being served now.
-pub mod current {
-    use super::{missing, on, page};
-    use crate::Failure;
-    pub use crate::bindings::everything::balcao::requests::current::{Report, ReportPage, Request, Status};
-
-    /// The request.
-    pub fn get() -> Result<Request, Failure> {
-        on(|s| {
-            s.desk.granted("requests/current")?;
-            s.desk.request.clone().ok_or_else(|| missing("request"))
-        })
-    }
-
-    /// Newest first, 20 a page; `cursor` is the one of the page before.
-    pub fn reports(cursor: Option<&str>) -> Result<ReportPage, Failure> {
-        on(|s| {
-            s.desk.granted("requests/current")?;
-            let mut all = s.desk.reports.clone();
-            all.sort_by_key(|report| std::cmp::Reverse(report.at));
-            let (reports, cursor) = page(&all, cursor, 20);
-            Ok(ReportPage { reports, cursor })
-        })
     }
 }

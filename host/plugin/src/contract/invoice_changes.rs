@@ -1,13 +1,13 @@
 //! `balcao:billing/invoice-changes`
 
 use balcao_access::Locale;
-use balcao_billing::{Reschedule, RuleError, invoices};
+use balcao_billing::{Reschedule, invoices};
 use chrono::NaiveDate;
 
 use crate::bindings::invoice_changes::{Host, Outlook};
 use crate::bindings::types::{Failure, Reason};
-use crate::effect::{Effect, EffectError};
-use crate::failure::Reason as Ours;
+use crate::contract::refused;
+use crate::effect::{Effect, RescheduleInvoice};
 use crate::gate::{Access, Function};
 use crate::handle::Real;
 use crate::state::{Answered, Asked, Call, failure, not_found};
@@ -43,34 +43,25 @@ impl Host for Call {
     ) -> Answered<()> {
         let id = self.real(&token, Real::invoice);
         let bytes = token.len() + due.len() + reason.len();
-        let effect = self
-            .read(RESCHEDULE, bytes, async |conn, scene| {
-                let (attendance, today) = (&scene.attendance, scene.today);
-                let id = id.ok_or_else(|| not_found(scene.locale))?;
-                let due = day(&due, scene.locale)?;
-                let invoice = invoices::one(conn, attendance, id, today).await.map_err(Asked::host)?;
-                let invoice = invoice.ok_or_else(|| not_found(scene.locale))?;
-                let quote = Reschedule::quote(conn, attendance, id, due, today).await;
-                let quote = quote.map_err(|rule| refused(rule, scene.locale))?;
-                let change = Reschedule {
-                    invoice: id,
-                    version: invoice.version,
-                    due,
-                    times_of_person: quote.times_of_person,
-                    keep_charges,
-                    reason: crate::canvas::clean(&reason, true),
-                };
-                let effect = Effect::Reschedule { change, number: invoice.number, from: invoice.due };
-                match effect.check(conn, attendance, today).await {
-                    Ok(()) => Ok(effect),
-                    Err(EffectError::Reschedule(rule)) => Err(refused(rule, scene.locale)),
-                }
-            })
-            .await?;
-        match effect {
-            Ok(effect) => self.record(effect).map(Ok),
-            Err(failure) => Ok(Err(failure)),
-        }
+        self.change(RESCHEDULE, bytes, async |conn, scene| {
+            let (attendance, today) = (&scene.attendance, scene.today);
+            let id = id.ok_or_else(|| not_found(scene.locale))?;
+            let due = day(&due, scene.locale)?;
+            let invoice = invoices::one(conn, attendance, id, today).await.map_err(Asked::host)?;
+            let invoice = invoice.ok_or_else(|| not_found(scene.locale))?;
+            let quote = Reschedule::quote(conn, attendance, id, due, today).await;
+            let quote = quote.map_err(|rule| refused(rule, scene.locale))?;
+            let change = Reschedule {
+                invoice: id,
+                version: invoice.version,
+                due,
+                times_of_person: quote.times_of_person,
+                keep_charges,
+                reason: crate::canvas::clean(&reason, true),
+            };
+            Ok(Effect::Reschedule(RescheduleInvoice { change, number: invoice.number, from: invoice.due }))
+        })
+        .await
     }
 }
 
@@ -79,17 +70,4 @@ fn day(raw: &str, locale: Locale) -> Result<NaiveDate, Failure> {
         let words = ["Data inválida.", "Not a date.", "Fecha inválida."];
         failure(Reason::Invalid, locale, words, "a date has to be written as 2026-11-24")
     })
-}
-
-/// A rule's word for the plugin, or the desk's own failure.
-fn refused(rule: RuleError, locale: Locale) -> Asked {
-    let error = EffectError::from(rule);
-    let reason = match error.reason() {
-        Some(Ours::NotFound) => Reason::NotFound,
-        Some(Ours::Denied) => Reason::Denied,
-        Some(Ours::Invalid) => Reason::Invalid,
-        Some(_) => Reason::Conflict,
-        None => return Asked::host(error),
-    };
-    Failure { reason, message: error.agent(locale).into(), detail: error.to_string() }.into()
 }

@@ -4,7 +4,7 @@ use balcao_access::Locale;
 use balcao_billing::invoices;
 use balcao_brazil::calendar::next_business_day;
 use balcao_plugins::canvas::{Availability, Block, Input, Step};
-use balcao_plugins::{Audience, Cause, Effect, Reason};
+use balcao_plugins::{Audience, Cause, Effect, Reason, RescheduleInvoice};
 use chrono::Days;
 
 use crate::world::{World, answer, worlds};
@@ -38,7 +38,9 @@ async fn rescheduling_goes_from_offer_to_effect() {
         let dry = world.plugins.finish(&world.scene, &reschedule, &answers, true).await.unwrap();
         let real = world.plugins.finish(&world.scene, &reschedule, &answers, false).await.unwrap();
         assert_eq!(dry, real);
-        let [effect @ Effect::Reschedule { change, .. }] = dry.effects.as_slice() else { panic!("{dry:?}") };
+        let [effect @ Effect::Reschedule(RescheduleInvoice { change, .. })] = dry.effects.as_slice() else {
+            panic!("{dry:?}")
+        };
         assert_eq!((change.invoice, change.keep_charges), (world.coming, true));
         assert!(matches!(&dry.report, Some((Audience::Customer, text)) if text.contains("F-COMING")));
         let sentence = effect.sentence(Locale::Pt);

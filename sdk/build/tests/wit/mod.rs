@@ -5,7 +5,19 @@ use std::path::{Path, PathBuf};
 use wit_bindgen_core::wit_parser::{PackageId, Resolve};
 
 /// In the order in which they build on each other.
-const PACKAGES: [&str; 5] = ["desk", "billing", "contracts", "requests", "all"];
+const PACKAGES: [&str; 11] = [
+    "desk",
+    "billing",
+    "contracts",
+    "requests",
+    "people",
+    "messages",
+    "timeline",
+    "connection",
+    "files",
+    "stock",
+    "all",
+];
 
 /// The workspace.
 pub fn root() -> PathBuf {
