@@ -46,6 +46,10 @@ balcao_store::text_enum! {
         AttendanceOpened = "attendance-opened",
         /// The contract or tag of an attendance was chosen.
         ContractChosen = "contract-chosen",
+        /// It was made sure who asks.
+        IdentityConfirmed = "identity-confirmed",
+        /// A request was taken from its team's queue.
+        RequestTaken = "request-taken",
         /// A report was written.
         ReportWritten = "report-written",
         /// A request was kept in the tasks with the closing form.

@@ -104,6 +104,13 @@ pub(crate) async fn renew_hash(
     one_changed(changed)
 }
 
+/// Puts a user into a team, or out of any.
+pub async fn set_team(tx: &mut Tx, user: UserId, team: Option<TeamId>) -> Result<(), AccessError> {
+    let changed = on!(tx, c => sqlx::query("UPDATE user_account SET team = $1 WHERE id = $2")
+        .bind(team).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
+    one_changed(changed)
+}
+
 /// Lets a user sign in no more; every session of the user ends.
 pub async fn disable(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
     let changed = on!(&mut *tx, c => sqlx::query("UPDATE user_account SET disabled = $1 WHERE id = $2")

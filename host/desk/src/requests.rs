@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{Attendance, ContractId, PersonId, Protocol, RequestId, TagId, insert_many};
 
-pub use tasks::{Task, mine, open_of};
+pub use tasks::{Counts, Filter, List, MAX_FILTER, Order, PAGE, Task, View, counts, kinds, list, open_of};
 
 /// The status with which a request is opened. These three codes are the desk's own: an
 /// administrator may rename them, and add others beside them.
@@ -91,6 +91,33 @@ pub struct Asking {
     pub contact: String,
     /// How it was made sure who they are.
     pub identity: Identity,
+}
+
+/// Characters of a contact or a name in [`Asking`], at most.
+pub const MAX_CONTACT: usize = 200;
+
+/// Why the name of who asks was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameProblem {
+    /// Somebody else than the holder asks, and their name is missing.
+    #[error("the name of who is asking is missing")]
+    Missing,
+    /// It is longer than [`MAX_CONTACT`] characters.
+    #[error("the name is longer than {MAX_CONTACT} characters")]
+    TooLong,
+}
+
+/// The name of who asks as it is kept: none when it is empty, which only the holder's may be.
+pub(crate) fn name_of_asker(who: Asker, name: Option<&str>) -> Result<Option<String>, NameProblem> {
+    let name = name.unwrap_or_default().trim();
+    if name.chars().count() > MAX_CONTACT {
+        return Err(NameProblem::TooLong);
+    }
+    match name.is_empty() {
+        true if who != Asker::Holder => Err(NameProblem::Missing),
+        true => Ok(None),
+        false => Ok(Some(name.into())),
+    }
 }
 
 /// A status, which is data.

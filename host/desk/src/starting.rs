@@ -7,13 +7,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::contracts::{self, Contract};
 use crate::reports::{self, Audience, ReportError};
-use crate::requests::{self, Asking};
+use crate::requests::{self, Asking, MAX_CONTACT, NameProblem};
 use crate::{Attendance, ContractId, PersonId, Protocol, RequestId, TagId, protocol};
 
 pub use crate::requests::open_of as open_requests;
-
-/// Characters of a contact or a name in [`Asking`], at most.
-pub const MAX_CONTACT: usize = 200;
 
 /// Why no attendance can be started for a person. It names only what the user may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -41,12 +38,12 @@ pub enum StartError {
     /// The rules forbid it.
     #[error(transparent)]
     WhyNot(#[from] WhyNot),
-    /// A name or a contact is longer than [`MAX_CONTACT`] characters.
-    #[error("a name or contact is longer than {MAX_CONTACT} characters")]
-    TooLong,
-    /// Somebody else than the holder asks, and their name is missing.
-    #[error("the name of who is asking is missing")]
-    NameMissing,
+    /// The contact is longer than [`MAX_CONTACT`] characters.
+    #[error("the contact is longer than {MAX_CONTACT} characters")]
+    ContactTooLong,
+    /// The name of who asks was refused.
+    #[error(transparent)]
+    Name(#[from] NameProblem),
     /// The request exists already: the same form was sent before.
     #[error("the request was started before")]
     Again,
@@ -130,7 +127,10 @@ pub async fn start(
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<(Protocol, Line), StartError> {
-    check(asking)?;
+    let name = requests::name_of_asker(asking.who, asking.name.as_deref())?;
+    if asking.contact.chars().count() > MAX_CONTACT {
+        return Err(StartError::ContactTooLong);
+    }
     let held = held(tx, actor, person).await?;
     can_start(actor, &held)?;
     let contracts = contracts::of_person(tx, person, actor.company).await?;
@@ -151,11 +151,7 @@ pub async fn start(
             opened_by: actor.user.id,
             assigned_user: Some(actor.user.id),
             assigned_team: actor.user.team.as_ref().map(|team| team.id),
-            asking: Asking {
-                name: asking.name.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(Into::into),
-                contact: asking.contact.trim().into(),
-                ..asking.clone()
-            },
+            asking: Asking { name, contact: asking.contact.trim().into(), ..asking.clone() },
             deadline: None,
             scheduled_for: None,
             ended_at: None,
@@ -165,17 +161,6 @@ pub async fn start(
     .map_err(|error| if error.is_unique() { StartError::Again } else { error.into() })?;
     let line = Line::new(Act::AttendanceStarted).by(actor).person(person.0).request(request.0);
     Ok((protocol, line))
-}
-
-fn check(asking: &Asking) -> Result<(), StartError> {
-    let name = asking.name.as_deref().unwrap_or_default().trim();
-    if asking.contact.chars().count() > MAX_CONTACT || name.chars().count() > MAX_CONTACT {
-        return Err(StartError::TooLong);
-    }
-    if asking.who != requests::Asker::Holder && name.is_empty() {
-        return Err(StartError::NameMissing);
-    }
-    Ok(())
 }
 
 /// The contracts of a person with the companies that the actor has.

@@ -104,6 +104,8 @@ pub fn history(customers: &mut Customers, contracts: &[NewContract], random: &mu
             }
             .into(),
             deadline: Some(opened_at + TimeDelta::hours(24)),
+            // Half of what is open waits in its team's queue.
+            assigned_user: Some(who.0).filter(|_| ended || opened_at.timestamp() % 120 < 60),
             ended_at: ended.then_some(ended_at),
             ..begun(customers, contract, opened_at, who, random)
         };

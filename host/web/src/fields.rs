@@ -10,10 +10,13 @@ const MOST: usize = 200;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `a=1&b=2`. What is not UTF-8 becomes replacement characters; more than [`MOST`] values
-    /// are refused, for every reader goes through all of them.
+    /// Reads `a=1&b=2`. What is not UTF-8, and NUL, which PostgreSQL keeps in no text, becomes
+    /// replacement characters; more than [`MOST`] values are refused, for every reader goes through
+    /// all of them.
     pub fn parse(encoded: &[u8]) -> Result<Fields, Fault> {
-        let pairs: Vec<_> = form_urlencoded::parse(encoded).into_owned().take(MOST + 1).collect();
+        let pairs = form_urlencoded::parse(encoded).take(MOST + 1);
+        let pairs: Vec<_> =
+            pairs.map(|(name, value)| (name.into_owned(), value.replace('\0', "\u{fffd}"))).collect();
         if pairs.len() > MOST { Err(Fault::TooLarge) } else { Ok(Fields(pairs)) }
     }
 
@@ -49,6 +52,13 @@ pub(crate) fn url<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
+/// The address, if it is one of ours. A browser takes `//host` and `/\host` for another site.
+pub(crate) fn local(path: &str) -> &str {
+    let ours =
+        path.starts_with('/') && !path[1..].starts_with(['/', '\\']) && !path.contains(char::is_control);
+    if ours { path } else { "/tasks" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +80,13 @@ mod tests {
     fn a_url_escapes_what_it_carries() {
         assert_eq!(url("/people", [("q", "a&b=ç")]), "/people?q=a%26b%3D%C3%A7");
         assert_eq!(url("/people", []), "/people");
+    }
+
+    #[test]
+    fn one_comes_back_only_to_pages_of_ours() {
+        assert_eq!(local("/people?q=maria"), "/people?q=maria");
+        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "tasks", "/a\r\nb"] {
+            assert_eq!(local(bad), "/tasks", "{bad}");
+        }
     }
 }

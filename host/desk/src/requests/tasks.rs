@@ -1,16 +1,107 @@
-//! Minhas Tarefas: what a user has to do, and what is open for a person.
-
-use std::cmp::Reverse;
+//! Minhas Tarefas: what a user has to do, what waits for their team, and what is open for a person.
 
 use balcao_access::{Actor, CompanyId, Labels};
-use balcao_store::{Conn, Json, StoreError, on};
-use chrono::{DateTime, Utc};
+use balcao_store::{Conn, Json, StoreError, on, text_enum};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Status, StatusKind, is_overdue};
-use crate::{ContractId, PersonId, Protocol, RequestId, bulk};
+use crate::{ContractId, PersonId, Protocol, RequestId, bulk, words};
 
-/// Tasks that one page shows, at most.
-const MAX_TASKS: i64 = 500;
+/// Tasks on a page.
+pub const PAGE: usize = 50;
+
+/// Characters of a [`Filter`]'s text, at most.
+pub const MAX_FILTER: usize = 80;
+
+/// Words of a [`Filter`]'s text that are looked for.
+const MAX_WORDS: usize = 6;
+
+/// A deadline that comes within this is near.
+const SOON: TimeDelta = TimeDelta::hours(4);
+
+/// Open requests that are listed of one person, at most.
+const MAX_OF_PERSON: i64 = 100;
+
+text_enum! {
+    /// Which requests are listed; all of them are open.
+    pub enum View {
+        /// What the user has to do.
+        Mine = "mine",
+        /// What nobody of the user's team has taken.
+        Team = "team",
+        /// What comes back to the user at a time.
+        Scheduled = "scheduled",
+        /// What is with the user, while a customer or third party is to answer.
+        Waiting = "waiting",
+    }
+}
+
+text_enum! {
+    /// What comes first.
+    pub enum Order {
+        /// What has come back, what is overdue, then by deadline; what waits is last.
+        Urgency = "urgency",
+        /// The nearest deadline.
+        Deadline = "deadline",
+        /// The oldest.
+        Opened = "opened",
+        /// By the customer's name.
+        Customer = "customer",
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Which requests.
+    pub view: View,
+    /// Only of this type, by its code.
+    pub kind: Option<String>,
+    /// Only those whose deadline is over.
+    pub overdue: bool,
+    /// Words of the customer's name, or part of a protocol; empty: all.
+    pub text: String,
+    /// What comes first.
+    pub order: Order,
+    /// Counted from 0.
+    pub page: u32,
+}
+
+impl Filter {
+    /// Everything in a view, the most urgent first.
+    pub fn of(view: View) -> Self {
+        Self { view, kind: None, overdue: false, text: String::new(), order: Order::Urgency, page: 0 }
+    }
+
+    /// Whether it asks for less than the whole view.
+    pub fn is_narrowed(&self) -> bool {
+        self.kind.is_some() || self.overdue || !self.text.is_empty()
+    }
+}
+
+/// A page of what was asked for.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The tasks, [`PAGE`] at most.
+    pub tasks: Vec<Task>,
+    /// How many there are in all.
+    pub total: i64,
+    /// How many of them are overdue.
+    pub overdue: i64,
+}
+
+/// How many requests are in each view.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In [`View::Mine`].
+    pub mine: i64,
+    /// In [`View::Team`].
+    pub team: i64,
+    /// In [`View::Scheduled`].
+    pub scheduled: i64,
+    /// In [`View::Waiting`].
+    pub waiting: i64,
+}
 
 /// A line of Minhas Tarefas.
 #[derive(Debug, Clone)]
@@ -35,10 +126,18 @@ pub struct Task {
     pub deadline: Option<DateTime<Utc>>,
     /// Whether that is over, and the desk's turn.
     pub overdue: bool,
-    /// When it comes back; a time that is over has brought it back to the top.
+    /// Whether that is near, and the desk's turn.
+    pub due_soon: bool,
+    /// When it comes back.
     pub scheduled_for: Option<DateTime<Utc>>,
+    /// Whether that time has come: it is back on top.
+    pub came_back: bool,
     /// Whether contract and tag are still to be chosen.
     pub unfinished_choice: bool,
+    /// The name of the user who has it; none: it waits in a team's queue.
+    pub assigned_to: Option<String>,
+    /// The name of the team.
+    pub team: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,75 +154,173 @@ struct TaskRow {
     opened_at: DateTime<Utc>,
     deadline: Option<DateTime<Utc>>,
     scheduled_for: Option<DateTime<Utc>>,
+    came_back: bool,
     contract: Option<ContractId>,
+    assigned_to: Option<String>,
+    team: Option<String>,
 }
 
-const TASK_SQL: &str = "SELECT r.id, r.company, r.protocol, r.person, p.name AS person_name,
+/// What each list reads, at the time `$1`, after a `WITH listed (id, place)` that says of which requests.
+const TASKS: &str = "SELECT r.id, r.company, r.protocol, r.person, p.name AS person_name,
         y.names AS kind_names, r.status, s.kind AS status_kind, s.names AS status_names,
-        r.opened_at, r.deadline, r.scheduled_for, r.contract
-    FROM request r
+        r.opened_at, r.deadline, r.scheduled_for, coalesce(r.scheduled_for <= $1, FALSE) AS came_back,
+        r.contract, u.name AS assigned_to, t.name AS team
+    FROM listed l
+    JOIN request r ON r.id = l.id
     JOIN person p ON p.id = r.person
     JOIN request_status s ON s.code = r.status
     LEFT JOIN request_type y ON y.code = r.type
-    WHERE r.ended_at IS NULL";
+    LEFT JOIN user_account u ON u.id = r.assigned_user
+    LEFT JOIN team t ON t.id = r.assigned_team";
 
-/// The user's open requests: those whose time has come first, then what is overdue, then by
-/// deadline and age. At most 500.
-pub async fn mine(conn: &mut Conn, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<Task>, StoreError> {
-    tasks(conn, actor, "assigned_user", actor.user.id.0, now).await
+/// [`is_overdue`] at the time `$1`, in the database.
+const OVERDUE: &str = "(s.kind IN ('open', 'scheduled') AND r.deadline IS NOT NULL AND r.deadline < $1)";
+
+/// The text of the statement's `ORDER BY`, at the time `$1`.
+fn order_by(order: Order) -> String {
+    let deadline = "CASE WHEN r.deadline IS NULL THEN 1 ELSE 0 END, r.deadline, r.opened_at, r.id";
+    match order {
+        Order::Urgency => format!(
+            "CASE WHEN r.scheduled_for <= $1 THEN 0 ELSE 1 END, CASE WHEN {OVERDUE} THEN 0 ELSE 1 END,
+             CASE WHEN s.kind = 'waiting' OR r.scheduled_for > $1 THEN 1 ELSE 0 END, {deadline}"
+        ),
+        Order::Deadline => deadline.into(),
+        Order::Opened => "r.opened_at, r.id".into(),
+        Order::Customer => "p.sort_name, r.opened_at, r.id".into(),
+    }
+}
+
+/// The requests that are any of the user's business: `$2` is the user, `$3` their team.
+const OURS: &str = "(r.assigned_user = $2 OR (r.assigned_user IS NULL AND r.assigned_team = $3))";
+
+/// Which of [`OURS`] are in a view, at the time `$1`. A request that was scheduled and has come back
+/// is no longer among those that come back later.
+fn in_view(view: View) -> &'static str {
+    match view {
+        View::Mine => "r.assigned_user = $2",
+        View::Team => "r.assigned_user IS NULL",
+        View::Scheduled => "r.assigned_user = $2 AND r.scheduled_for > $1",
+        View::Waiting => "r.assigned_user = $2 AND s.kind = 'waiting'",
+    }
+}
+
+/// A page of the open requests that are asked for, of the user's companies.
+pub async fn list(
+    conn: &mut Conn,
+    actor: &Actor,
+    filter: &Filter,
+    now: DateTime<Utc>,
+) -> Result<List, StoreError> {
+    let companies = &actor.user.companies;
+    let text: String = filter.text.chars().take(MAX_FILTER).collect();
+    let patterns: Vec<String> =
+        words::words(&text).iter().take(MAX_WORDS).map(|word| pattern(word)).collect();
+    let first_pattern = 5 + companies.len();
+    let like = |n: usize| format!(" AND (' ' || p.sort_name || ' ' || r.protocol) LIKE ${n}");
+    let found = format!(
+        "FROM request r JOIN person p ON p.id = r.person JOIN request_status s ON s.code = r.status
+         WHERE r.ended_at IS NULL AND {OURS} AND {} AND r.company IN ({}) AND ($4 = '' OR r.type = $4){}{}",
+        in_view(filter.view),
+        bulk::placeholders(5, companies.len()),
+        if filter.overdue { format!(" AND {OVERDUE}") } else { String::new() },
+        (first_pattern..first_pattern + patterns.len()).map(like).collect::<String>(),
+    );
+    let order = order_by(filter.order);
+    let counted = format!("SELECT count(*), count(CASE WHEN {OVERDUE} THEN 1 END) {found}");
+    let last = first_pattern + patterns.len();
+    // The page's requests first, so that only theirs is joined with everything.
+    let listed = format!(
+        "WITH listed (id, place) AS (
+             SELECT r.id, row_number() OVER (ORDER BY {order}) {found} ORDER BY {order} LIMIT ${last} OFFSET ${}
+         ) {TASKS} ORDER BY l.place",
+        last + 1
+    );
+    let team = actor.user.team.as_ref().map(|team| team.id);
+    let kind = filter.kind.as_deref().unwrap_or_default();
+    let offset = i64::from(filter.page) * PAGE as i64;
+    let (total, overdue): (i64, i64) = on!(&mut *conn, c => {
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(counted)).bind(now).bind(actor.user.id).bind(team).bind(kind);
+        for company in companies { query = query.bind(company) }
+        for pattern in &patterns { query = query.bind(pattern) }
+        query.fetch_one(c).await
+    })?;
+    let rows: Vec<TaskRow> = on!(conn, c => {
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(listed)).bind(now).bind(actor.user.id).bind(team).bind(kind);
+        for company in companies { query = query.bind(company) }
+        for pattern in &patterns { query = query.bind(pattern) }
+        query.bind(PAGE as i64).bind(offset).fetch_all(c).await
+    })?;
+    Ok(List { tasks: rows.into_iter().map(|row| Task::at(row, now)).collect(), total, overdue })
+}
+
+/// The beginning of any word; digits may stand anywhere, for a protocol is remembered by its end.
+fn pattern(word: &str) -> String {
+    match word.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => format!("%{word}%"),
+        false => format!("% {word}%"),
+    }
+}
+
+/// Code and names of every type of request, in their order.
+pub async fn kinds(conn: &mut Conn) -> Result<Vec<(String, Labels)>, StoreError> {
+    let rows: Vec<(String, Json<Labels>)> = on!(conn, c => sqlx::query_as(
+        "SELECT code, names FROM request_type ORDER BY position, code").fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(code, names)| (code, names.0)).collect())
+}
+
+/// How many requests are in each view, of the user's companies.
+pub async fn counts(conn: &mut Conn, actor: &Actor, now: DateTime<Utc>) -> Result<Counts, StoreError> {
+    let companies = &actor.user.companies;
+    let count = |view| format!("count(CASE WHEN {} THEN 1 END)", in_view(view));
+    let sql = format!(
+        "SELECT {}, {}, {}, {} FROM request r JOIN request_status s ON s.code = r.status
+         WHERE r.ended_at IS NULL AND {OURS} AND r.company IN ({})",
+        count(View::Mine),
+        count(View::Team),
+        count(View::Scheduled),
+        count(View::Waiting),
+        bulk::placeholders(4, companies.len())
+    );
+    let team = actor.user.team.as_ref().map(|team| team.id);
+    let (mine, team, scheduled, waiting) = on!(conn, c => {
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(actor.user.id).bind(team);
+        for company in companies { query = query.bind(company) }
+        query.fetch_one(c).await
+    })?;
+    Ok(Counts { mine, team, scheduled, waiting })
 }
 
 /// The open requests of a person with the companies that the user has, to go on with one instead
-/// of opening another.
+/// of opening another: the most urgent first, 100 at most.
 pub async fn open_of(
     conn: &mut Conn,
     actor: &Actor,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<Vec<Task>, StoreError> {
-    tasks(conn, actor, "person", person.0, now).await
-}
-
-async fn tasks(
-    conn: &mut Conn,
-    actor: &Actor,
-    column: &str,
-    id: uuid::Uuid,
-    now: DateTime<Utc>,
-) -> Result<Vec<Task>, StoreError> {
     let companies = &actor.user.companies;
-    if companies.is_empty() {
-        return Ok(Vec::new());
-    }
+    let order = order_by(Order::Urgency);
     let sql = format!(
-        "{TASK_SQL} AND r.{column} = $1 AND r.company IN ({}) ORDER BY r.opened_at LIMIT $2",
-        bulk::placeholders(3, companies.len())
+        "WITH listed (id, place) AS (
+             SELECT r.id, row_number() OVER (ORDER BY {order})
+             FROM request r JOIN request_status s ON s.code = r.status
+             WHERE r.ended_at IS NULL AND r.person = $2 AND r.company IN ({})
+             ORDER BY {order} LIMIT $3
+         ) {TASKS} ORDER BY l.place",
+        bulk::placeholders(4, companies.len())
     );
     let rows: Vec<TaskRow> = on!(conn, c => {
-        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(id).bind(MAX_TASKS);
-        for company in companies {
-            query = query.bind(company);
-        }
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(person).bind(MAX_OF_PERSON);
+        for company in companies { query = query.bind(company) }
         query.fetch_all(c).await
     })?;
-    let mut tasks: Vec<Task> = rows.into_iter().map(|row| Task::at(row, now)).collect();
-    tasks.sort_by_key(|task| {
-        let came_back = task.scheduled_for.is_some_and(|time| time <= now);
-        let still_waits = task.scheduled_for.is_some_and(|time| time > now);
-        (
-            Reverse(came_back),
-            Reverse(task.overdue),
-            still_waits,
-            task.deadline.is_none(),
-            task.deadline,
-            task.opened_at,
-        )
-    });
-    Ok(tasks)
+    Ok(rows.into_iter().map(|row| Task::at(row, now)).collect())
 }
 
 impl Task {
     fn at(row: TaskRow, now: DateTime<Utc>) -> Self {
+        let near = row.deadline.map(|deadline| deadline - SOON);
+        let overdue = is_overdue(row.deadline, row.status_kind, now);
         Self {
             request: row.id,
             company: row.company,
@@ -131,12 +328,27 @@ impl Task {
             person: row.person,
             person_name: row.person_name,
             kind: row.kind_names.map(|names| names.0),
-            overdue: is_overdue(row.deadline, row.status_kind, now),
+            overdue,
+            due_soon: !overdue && is_overdue(near, row.status_kind, now),
             status: Status { code: row.status, kind: row.status_kind, names: row.status_names.0 },
             opened_at: row.opened_at,
             deadline: row.deadline,
             scheduled_for: row.scheduled_for,
+            came_back: row.came_back,
             unfinished_choice: row.contract.is_none(),
+            assigned_to: row.assigned_to,
+            team: row.team,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern;
+
+    #[test]
+    fn a_name_is_found_by_the_beginning_of_its_words_and_a_protocol_by_any_part() {
+        assert_eq!(pattern("souza"), "% souza%");
+        assert_eq!(pattern("0042"), "%0042%");
     }
 }

@@ -3,13 +3,15 @@
 use balcao_access::users::{self, NewUser, PasswordHash};
 use balcao_access::{Actor, CompanyId, Locale, Right, UserId, testing};
 use balcao_brazil::{Money, Phone, TaxId};
+use balcao_desk::closing::{self, Closing, Ending};
 use balcao_desk::contracts::{self, ContractStatus, NewContract, Stage};
 use balcao_desk::people::{self, NewPerson, PersonKind};
-use balcao_desk::requests::{Asker, Asking, Channel, Identity};
+use balcao_desk::reports::Audience;
+use balcao_desk::requests::{self, Asker, Asking, Channel, Filter, Identity, Task, View};
 use balcao_desk::tags::{self, NewTag};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, RequestId, TagId, starting};
 use balcao_store::{Db, now};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -127,4 +129,23 @@ pub async fn start(db: &Db, actor: &Actor, person: PersonId) -> RequestId {
 
 pub async fn serve(db: &Db, actor: &Actor, request: RequestId) -> Attendance {
     Attendance::open(&mut db.read().await.unwrap(), actor, request).await.unwrap()
+}
+
+/// The first page of a user's tasks.
+pub async fn mine(db: &Db, actor: &Actor, now: DateTime<Utc>) -> Vec<Task> {
+    let filter = Filter::of(View::Mine);
+    requests::list(&mut db.read().await.unwrap(), actor, &filter, now).await.unwrap().tasks
+}
+
+/// Ends a request, as the closing form does.
+pub async fn end(db: &Db, attendance: &Attendance) {
+    let closing = Closing {
+        kind: "information".into(),
+        ending: Ending::Close,
+        audience: Audience::Internal,
+        report: "Resolvido.".into(),
+    };
+    let mut tx = db.write().await.unwrap();
+    closing::close(&mut tx, attendance, &closing, now()).await.unwrap();
+    tx.commit().await.unwrap();
 }

@@ -51,8 +51,8 @@ async fn an_attendance_reads_its_own_person_with_its_own_company_alone() {
         assert_eq!(people::summary(&mut conn, &attendance).await.unwrap().name, "Ana");
         let open = requests::open_of(&mut conn, &here, ana, now()).await.unwrap();
         assert_eq!(open.iter().map(|task| task.request).collect::<Vec<_>>(), [request]);
-        let mine = requests::mine(&mut conn, &here, now()).await.unwrap();
-        assert!(mine.iter().all(|task| task.company == here.company));
+        let tasks = mine(&db, &here, now()).await;
+        assert!(tasks.iter().all(|task| task.company == here.company));
     }
 }
 

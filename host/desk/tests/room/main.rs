@@ -1,6 +1,8 @@
 //! The desk from outside, on both databases.
 
+mod day;
 mod fixture;
+mod identity;
 mod isolation;
 mod search;
 mod serving;

@@ -2,7 +2,7 @@ use balcao_access::{Right, testing};
 use balcao_desk::closing::{self, CloseError, Closing, Ending};
 use balcao_desk::contracts::{ContractStatus, Stage};
 use balcao_desk::reports::{self, Audience, ReportError};
-use balcao_desk::requests::{self, Asker, StatusKind};
+use balcao_desk::requests::{self, Asker, NameProblem, StatusKind};
 use balcao_desk::starting::{self, ChooseError, StartError, WhyNot};
 use balcao_desk::{PersonId, RequestId, people, search};
 use balcao_store::testing::databases;
@@ -108,10 +108,10 @@ async fn who_asks_is_kept_and_checked() {
         let request = RequestId::new();
         let mut third = requests::Asking { who: Asker::ThirdParty, name: Some(" ".into()), ..asking() };
         let refused = starting::start(&mut tx, &actor, request, ana, &third, now(), today()).await;
-        assert!(matches!(refused, Err(StartError::NameMissing)));
+        assert!(matches!(refused, Err(StartError::Name(NameProblem::Missing))));
         third.name = Some("x".repeat(201));
         let refused = starting::start(&mut tx, &actor, request, ana, &third, now(), today()).await;
-        assert!(matches!(refused, Err(StartError::TooLong)));
+        assert!(matches!(refused, Err(StartError::Name(NameProblem::TooLong))));
         third.name = Some(" Rosa ".into());
         let (_, line) = starting::start(&mut tx, &actor, request, ana, &third, now(), today()).await.unwrap();
         assert_eq!(
@@ -151,8 +151,8 @@ async fn the_only_tag_is_chosen_at_once_and_several_are_to_choose() {
         let request = start(&db, &actor, two).await;
         let attendance = serve(&db, &actor, request).await;
         assert_eq!(attendance.contract(), None);
-        let mine = requests::mine(&mut db.read().await.unwrap(), &actor, now()).await.unwrap();
-        assert!(mine.iter().find(|task| task.request == request).unwrap().unfinished_choice);
+        let tasks = mine(&db, &actor, now()).await;
+        assert!(tasks.iter().find(|task| task.request == request).unwrap().unfinished_choice);
 
         let mut tx = db.write().await.unwrap();
         let missing = starting::choose(&mut tx, &attendance, contract_3, None, now()).await;
@@ -282,7 +282,7 @@ async fn a_request_that_came_back_and_was_worked_on_no_longer_stands_on_top() {
             .bind(request).bind(now()).execute(c).await.map(drop))
         .unwrap();
         tx.commit().await.unwrap();
-        let tasks = async || requests::mine(&mut db.read().await.unwrap(), &actor, now()).await.unwrap();
+        let tasks = async || mine(&db, &actor, now()).await;
         assert_eq!(tasks().await[0].request, request);
 
         let attendance = serve(&db, &actor, request).await;
@@ -310,16 +310,16 @@ async fn the_closing_form_keeps_a_request_in_the_tasks_or_ends_it_for_good() {
         assert!(matches!(refused, Err(CloseError::Report(ReportError::Empty))));
         closing::close(&mut tx, &attendance, &form("no-connection", Ending::Progress), now()).await.unwrap();
         tx.commit().await.unwrap();
-        let mine = requests::mine(&mut db.read().await.unwrap(), &actor, now()).await.unwrap();
-        let task = mine.iter().find(|task| task.request == request).unwrap();
+        let tasks = mine(&db, &actor, now()).await;
+        let task = tasks.iter().find(|task| task.request == request).unwrap();
         assert_eq!((task.status.kind, task.overdue), (StatusKind::Open, false));
         let late = task.deadline.unwrap() + chrono::TimeDelta::seconds(1);
-        assert!(requests::mine(&mut db.read().await.unwrap(), &actor, late).await.unwrap()[0].overdue);
+        assert!(mine(&db, &actor, late).await[0].overdue);
 
         let mut tx = db.write().await.unwrap();
         closing::close(&mut tx, &attendance, &form("second-copy", Ending::Close), now()).await.unwrap();
         tx.commit().await.unwrap();
-        assert!(requests::mine(&mut db.read().await.unwrap(), &actor, now()).await.unwrap().is_empty());
+        assert!(mine(&db, &actor, now()).await.is_empty());
 
         // What an older page still believes to be open can no longer be changed.
         let mut tx = db.write().await.unwrap();

@@ -57,6 +57,12 @@ crate::message::messages! {
     contact_hint = "Telefone ou e-mail por onde a pessoa fala agora", "Phone or e-mail that the person speaks from now", "Teléfono o correo por donde habla la persona ahora";
     identity = "Como a identidade foi confirmada", "How identity was confirmed", "Cómo se confirmó la identidad";
 
+    confirm_identity = "Confirmar identidade", "Confirm identity", "Confirmar identidad";
+    confirm_identity_lead = "Registre quem fala e como você se certificou. Senhas, desbloqueio e envio a um endereço fora do cadastro podem depender disto.",
+        "Record who is speaking and how you made sure. Passwords, an unlock and sending to an address not on file may depend on it.",
+        "Registre quién habla y cómo se aseguró. Contraseñas, desbloqueo y envío a una dirección fuera del registro pueden depender de esto.";
+    identity_missing = "Diga como a identidade foi confirmada.", "Say how identity was confirmed.", "Indique cómo se confirmó la identidad.";
+
     choose_title = "Escolha a etiqueta do atendimento", "Choose the tag of the attendance", "Elija la etiqueta de la atención";
     choose_lead = "Os widgets de conexão seguem a etiqueta escolhida. Ela pode ser trocada depois.",
         "The connection widgets follow the chosen tag. It can be changed later.",

@@ -1,9 +1,46 @@
 //! Minhas Tarefas.
 
+use balcao_desk::requests::{Filter, View};
+
 crate::message::messages! {
     tasks_none = "Nenhuma solicitação aberta com você. Pesquise uma pessoa para iniciar um atendimento.",
         "No open request with you. Search a person to start an attendance.",
         "Ninguna solicitud abierta con usted. Busque una persona para iniciar una atención.";
+    team_queue_empty = "Nada espera na fila da sua equipe.", "Nothing waits in your team's queue.", "Nada espera en la cola de su equipo.";
+    scheduled_none = "Nenhuma solicitação sua está agendada para depois.", "None of your requests is scheduled for later.", "Ninguna solicitud suya está programada para después.";
+    waiting_none = "Nenhuma solicitação sua espera resposta de cliente ou terceiro.",
+        "None of your requests waits for a customer or third party.",
+        "Ninguna solicitud suya espera respuesta de cliente o tercero.";
+    nothing_matches = "Nada corresponde ao filtro. Limpe-o para ver tudo.", "Nothing matches the filter. Clear it to see all.", "Nada corresponde al filtro. Límpielo para ver todo.";
+    views = "Listas", "Lists", "Listas";
+    view_mine = "Comigo", "With me", "Conmigo";
+    view_team(team: &str) = "Fila: {team}", "Queue: {team}", "Cola: {team}";
+    view_scheduled = "Agendadas", "Scheduled", "Programadas";
+    view_waiting = "Aguardando", "Waiting", "En espera";
+    filter_tasks = "Filtrar as tarefas", "Filter the tasks", "Filtrar las tareas";
+    filter_text = "Cliente ou protocolo", "Customer or protocol", "Cliente o protocolo";
+    all_kinds = "Todos", "All", "Todos";
+    sort_by = "Ordenar por", "Sort by", "Ordenar por";
+    only_overdue = "Só vencidas", "Overdue only", "Solo vencidas";
+    filter = "Filtrar", "Filter", "Filtrar";
+    clear_filter = "Limpar", "Clear", "Limpiar";
+    pages = "Páginas", "Pages", "Páginas";
+    page_before = "Anteriores", "Previous", "Anteriores";
+    page_after = "Próximas", "Next", "Siguientes";
+    from_to_of(from: u64, to: u64, all: i64) = "{from} a {to} de {all}", "{from} to {to} of {all}", "{from} a {to} de {all}";
+    with_whom = "Com quem", "With whom", "Con quién";
+    queue_of(team: &str) = "fila de {team}", "queue of {team}", "cola de {team}";
+    came_back(at: &str) = "voltou em {at}", "came back on {at}", "volvió el {at}";
+    comes_back(at: &str) = "volta em {at}", "comes back on {at}", "vuelve el {at}";
+    take = "Assumir", "Take", "Asumir";
+    take_that(protocol: &str) = "Assumir {protocol}", "Take {protocol}", "Asumir {protocol}";
+    taken_by(who: &str, protocol: &str) = "{who} foi mais rápido: a solicitação {protocol} já está com essa pessoa.",
+        "{who} was faster: they have request {protocol} already.",
+        "{who} fue más rápido: la solicitud {protocol} ya está con esa persona.";
+    take_other_team(protocol: &str) = "A solicitação {protocol} espera na fila de outra equipe.",
+        "Request {protocol} waits in another team's queue.",
+        "La solicitud {protocol} espera en la cola de otro equipo.";
+    take_ended(protocol: &str) = "A solicitação {protocol} já foi encerrada.", "Request {protocol} has already ended.", "La solicitud {protocol} ya fue cerrada.";
     protocol = "Protocolo", "Protocol", "Protocolo";
     customer = "Cliente", "Customer", "Cliente";
     request_kind = "Tipo", "Type", "Tipo";
@@ -19,6 +56,17 @@ crate::message::messages! {
 }
 
 impl crate::message::Lang {
+    /// Why a list is empty: nothing is there, or nothing matches.
+    pub fn tasks_empty(self, filter: &Filter) -> &'static str {
+        match filter.view {
+            _ if filter.is_narrowed() => self.nothing_matches(),
+            View::Mine => self.tasks_none(),
+            View::Team => self.team_queue_empty(),
+            View::Scheduled => self.scheduled_none(),
+            View::Waiting => self.waiting_none(),
+        }
+    }
+
     /// How many tasks there are, and how many of them are late.
     pub fn tasks_count(self, open: usize, overdue: usize) -> String {
         let open = match (open, self.0) {

@@ -2,7 +2,7 @@
 
 use balcao_access::Labels;
 use balcao_desk::contracts::ContractStatus;
-use balcao_desk::requests::{Asker, Channel, Identity, StatusKind};
+use balcao_desk::requests::{Asker, Channel, Identity, Order, StatusKind};
 use balcao_desk::search::{Kind, Why};
 use balcao_desk::starting::WhyNot;
 use balcao_plugins::canvas::Tone;
@@ -96,6 +96,27 @@ impl Lang {
             Channel::Email => self.pick("E-mail", "E-mail", "Correo"),
             Channel::Social => self.pick("Rede social", "Social network", "Red social"),
             Channel::InPerson => self.pick("Presencial", "In person", "En persona"),
+        }
+    }
+
+    /// The same in a word or two, for a badge.
+    pub fn identity_short(self, identity: Identity) -> &'static str {
+        match identity {
+            Identity::NotConfirmed => self.pick("não confirmada", "not confirmed", "no confirmada"),
+            Identity::PersonalData => {
+                self.pick("por dados pessoais", "by personal data", "por datos personales")
+            }
+            Identity::Document => self.pick("por documento", "by a document", "por documento"),
+            Identity::CalledBack => self.pick("por retorno", "by calling back", "por llamada de vuelta"),
+        }
+    }
+
+    pub fn order_name(self, order: Order) -> &'static str {
+        match order {
+            Order::Urgency => self.pick("Urgência", "Urgency", "Urgencia"),
+            Order::Deadline => self.deadline(),
+            Order::Opened => self.opened_at(),
+            Order::Customer => self.customer(),
         }
     }
 

@@ -4,6 +4,7 @@
 mod action_bar;
 mod card;
 mod events;
+pub(super) mod identity;
 mod report;
 mod screen;
 pub(super) mod summary;

@@ -18,6 +18,8 @@ use crate::fields::Fields;
 use crate::route::Visit;
 use crate::shell;
 
+pub(super) use view::{Problem, select, text};
+
 /// The question, the person's open requests, and who is asking.
 pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     ask(&visit, None).await

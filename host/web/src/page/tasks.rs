@@ -1,45 +1,179 @@
-//! Minhas Tarefas: what the user has to do.
+//! Minhas Tarefas: what the user has to do, what waits for their team, and taking it.
 
-use axum::http::header;
+pub(super) mod table;
+
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use balcao_access::Actor;
-use balcao_desk::requests::{self, Task};
-use balcao_store::{DateTime, Utc};
+use balcao_access::{Actor, Labels, audit};
+use balcao_desk::Attendance;
+use balcao_desk::queue::{self, TakeError};
+use balcao_desk::requests::{self, Counts, Filter, List, MAX_FILTER, Order, PAGE, View};
+use balcao_plugins::canvas::Tone;
 use maud::{Markup, html};
 
-use crate::block::tone_class;
+use crate::block::notice;
 use crate::fault::Fault;
-use crate::fields::url;
-use crate::message::words::status_tone;
+use crate::fields::{Fields, url};
 use crate::route::Visit;
 use crate::shell::{self, Frame, Page, icon};
 use crate::{Demo, cookie};
 
+use table::Whose;
+
 /// The page.
 pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
-    let mut conn = visit.desk.db.read().await?;
-    let tasks = requests::mine(&mut conn, &visit.proof, visit.now).await?;
-    drop(conn);
-    let frame = &visit.frame;
-    let lang = frame.lang();
-    let overdue = tasks.iter().filter(|task| task.overdue).count();
-    let demo = visit.desk.config.demo.as_ref().filter(|_| !cookie::demo_card_is_hidden(&visit.headers));
-    let main = html! {
-        div.heading {
-            h1 { (lang.my_tasks()) }
-            p.dim { (lang.tasks_count(tasks.len(), overdue)) }
-            a.button.primary href="/people" { (icon("start")) (lang.new_attendance()) }
+    let filter = filter(&visit.query);
+    Ok(page(&visit, &visit.proof, &filter, None).await?.into_response())
+}
+
+/// Assumir: takes a request from the queue and opens it. Whoever was slower gets the queue again,
+/// and is told who has it.
+pub(super) async fn take(visit: Visit<Attendance>) -> Result<Response, Fault> {
+    let attendance = &visit.proof;
+    let lang = visit.frame.lang();
+    let mut tx = visit.desk.db.write().await?;
+    let protocol = attendance.protocol().as_str();
+    let why = match queue::take(&mut tx, attendance, visit.now).await {
+        Ok(line) => {
+            audit::commit(tx, line.into_iter().collect()).await?;
+            return Ok(Redirect::to(&format!("/attendance/{}", attendance.request())).into_response());
         }
-        @if let Some(demo) = demo { (try_these(frame, demo)) }
-        @if tasks.is_empty() { p.empty { (lang.tasks_none()) } } @else { (table(frame, &tasks, visit.now, Whose::Mine)) }
+        Err(TakeError::Faster(who)) => lang.taken_by(&who, protocol),
+        Err(TakeError::OtherTeam) => lang.take_other_team(protocol),
+        Err(TakeError::Ended) => lang.take_ended(protocol),
+        Err(TakeError::Store(error)) => return Err(error.into()),
     };
-    Ok(shell::page(frame, Page::new(lang.my_tasks(), main)))
+    drop(tx);
+    let page = page(&visit, attendance.actor(), &Filter::of(View::Team), Some(&why)).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// Puts the demonstration's card away, in this browser.
 pub(super) async fn hide_demo(visit: Visit<Actor>) -> Result<Response, Fault> {
     Ok(([(header::SET_COOKIE, cookie::hide_demo_card(&visit.desk.config))], Redirect::to("/tasks"))
         .into_response())
+}
+
+/// What the address asks for. What it does not know it does not ask for.
+fn filter(query: &Fields) -> Filter {
+    let kind = Some(query.text("kind").to_owned()).filter(|kind| !kind.is_empty());
+    Filter {
+        view: query.text("view").parse().unwrap_or(View::Mine),
+        kind,
+        overdue: query.get("overdue").is_some(),
+        text: query.text("text").chars().take(MAX_FILTER).collect(),
+        order: query.text("order").parse().unwrap_or(Order::Urgency),
+        page: query.text("page").parse().unwrap_or(0),
+    }
+}
+
+async fn page<P>(
+    visit: &Visit<P>,
+    actor: &Actor,
+    filter: &Filter,
+    problem: Option<&str>,
+) -> Result<Response, Fault> {
+    let mut conn = visit.desk.db.read().await?;
+    let list = requests::list(&mut conn, actor, filter, visit.now).await?;
+    let counts = requests::counts(&mut conn, actor, visit.now).await?;
+    let kinds = requests::kinds(&mut conn).await?;
+    drop(conn);
+    let frame = &visit.frame;
+    let lang = frame.lang();
+    let demo = visit.desk.config.demo.as_ref().filter(|_| !cookie::demo_card_is_hidden(&visit.headers));
+    let team = actor.user.team.as_ref().map(|team| team.name.as_str());
+    let main = html! {
+        div.heading {
+            h1 { (lang.my_tasks()) }
+            p.dim { (lang.tasks_count(list.total as usize, list.overdue as usize)) }
+            a.button.primary href="/people" { (icon("start")) (lang.new_attendance()) }
+        }
+        @if let Some(demo) = demo { (try_these(frame, demo)) }
+        @if let Some(problem) = problem {
+            div #problem tabindex="-1" role="alert" autofocus { (notice(Tone::Warning, "", html! { (problem) })) }
+        }
+        (views(frame, filter.view, counts, team))
+        (filters(frame, filter, &kinds))
+        @if list.tasks.is_empty() { p.empty { (lang.tasks_empty(filter)) } } @else {
+            (table::draw(frame, &list.tasks, visit.now, if filter.view == View::Team { Whose::Teams } else { Whose::Mine }))
+            (pages(frame, filter, &list))
+        }
+    };
+    Ok(shell::page(frame, Page::new(lang.my_tasks(), main)))
+}
+
+/// The views as tabs, each with how much is in it. Somebody without a team has no queue.
+fn views(frame: &Frame, current: View, counts: Counts, team: Option<&str>) -> Markup {
+    let lang = frame.lang();
+    let all = [
+        (View::Mine, lang.view_mine().to_owned(), counts.mine),
+        (View::Team, lang.view_team(team.unwrap_or_default()), counts.team),
+        (View::Scheduled, lang.view_scheduled().to_owned(), counts.scheduled),
+        (View::Waiting, lang.view_waiting().to_owned(), counts.waiting),
+    ];
+    html! {
+        nav.tabs aria-label=(lang.views()) {
+            @for (at, (view, name, count)) in all.into_iter().filter(|(view, ..)| *view != View::Team || team.is_some()).enumerate() {
+                a href=(url("/tasks", [("view", view.as_str())])) data-tab=(at + 1)
+                    aria-current=[(view == current).then_some("page")] { (name) " " span.badge.neutral { (count) } }
+            }
+        }
+    }
+}
+
+fn filters(frame: &Frame, filter: &Filter, kinds: &[(String, Labels)]) -> Markup {
+    let lang = frame.lang();
+    html! {
+        form.query action="/tasks" role="search" aria-label=(lang.filter_tasks()) {
+            input type="hidden" name="view" value=(filter.view);
+            div.field {
+                label for="text" { (lang.filter_text()) }
+                input #text type="search" name="text" value=(filter.text) maxlength=(MAX_FILTER) autocomplete="off";
+            }
+            div.field {
+                label for="kind" { (lang.request_kind()) }
+                select #kind name="kind" {
+                    option value="" { (lang.all_kinds()) }
+                    @for (code, names) in kinds { option value=(code) selected[filter.kind.as_ref() == Some(code)] { (lang.label(names)) } }
+                }
+            }
+            div.field {
+                label for="order" { (lang.sort_by()) }
+                select #order name="order" {
+                    @for order in Order::ALL { option value=(order) selected[*order == filter.order] { (lang.order_name(*order)) } }
+                }
+            }
+            label.toggle { input type="checkbox" name="overdue" value="1" checked[filter.overdue]; span { (lang.only_overdue()) } }
+            button { (lang.filter()) }
+            @if filter.is_narrowed() { a.button.quiet href=(url("/tasks", [("view", filter.view.as_str())])) { (lang.clear_filter()) } }
+        }
+    }
+}
+
+/// Where the page stands among all, and the way to its neighbours.
+fn pages(frame: &Frame, filter: &Filter, list: &List) -> Markup {
+    let lang = frame.lang();
+    let first = u64::from(filter.page) * PAGE as u64;
+    let last = first + list.tasks.len() as u64;
+    let to = |page: u32| {
+        let page = page.to_string();
+        let kept = [
+            ("view", filter.view.as_str()),
+            ("kind", filter.kind.as_deref().unwrap_or_default()),
+            ("overdue", if filter.overdue { "1" } else { "" }),
+            ("text", &filter.text),
+            ("order", filter.order.as_str()),
+            ("page", &page),
+        ];
+        url("/tasks", kept.into_iter().filter(|(_, value)| !value.is_empty()))
+    };
+    html! {
+        nav.row aria-label=(lang.pages()) {
+            span.dim { (lang.from_to_of(first + 1, last, list.total)) }
+            @if filter.page > 0 { a.button rel="prev" href=(to(filter.page - 1)) { (lang.page_before()) } }
+            @if (last as i64) < list.total { a.button rel="next" href=(to(filter.page + 1)) { (lang.page_after()) } }
+        }
+    }
 }
 
 fn try_these(frame: &Frame, demo: &Demo) -> Markup {
@@ -59,66 +193,15 @@ fn try_these(frame: &Frame, demo: &Demo) -> Markup {
     }
 }
 
-/// Whose requests a list holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whose {
-    /// The user's: each names its customer.
-    Mine,
-    /// A customer's: each can be continued.
-    OnePersons,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A list of requests that leads to each.
-pub(super) fn table(frame: &Frame, tasks: &[Task], now: DateTime<Utc>, whose: Whose) -> Markup {
-    let lang = frame.lang();
-    html! {
-        div.scroll {
-            table.tasks {
-                caption.sr { (lang.my_tasks()) }
-                thead { tr {
-                    th scope="col" { (lang.protocol()) }
-                    @if whose == Whose::Mine { th scope="col" { (lang.customer()) } }
-                    th scope="col" { (lang.request_kind()) }
-                    th scope="col" { (lang.status()) }
-                    th scope="col" { (lang.deadline()) }
-                    th scope="col" { (lang.opened_at()) }
-                    @if whose == Whose::OnePersons { th scope="col" { span.sr { (lang.actions()) } } }
-                } }
-                tbody { @for task in tasks { (row(frame, task, now, whose)) } }
-            }
-        }
-    }
-}
-
-fn row(frame: &Frame, task: &Task, now: DateTime<Utc>, whose: Whose) -> Markup {
-    let (lang, format) = (frame.lang(), frame.format);
-    html! {
-        tr class=[task.overdue.then_some("danger")] {
-            td { a.number href={ "/attendance/" (task.request) } { (task.protocol) } }
-            @if whose == Whose::Mine {
-                td {
-                    (task.person_name)
-                    @if task.unfinished_choice {
-                        " " a.badge.warning href={ "/attendance/" (task.request) "/choose" } { (lang.unfinished_choice()) }
-                    }
-                }
-            }
-            td { @match &task.kind { Some(kind) => (lang.label(kind)), None => span.dim { (lang.no_kind()) } } }
-            td { span.badge.(tone_class(status_tone(task.status.kind))) { (lang.label(&task.status.names)) } }
-            td { @match task.deadline {
-                Some(deadline) => {
-                    time.nobreak datetime=(deadline.to_rfc3339()) { (format.instant(deadline)) }
-                    @if task.overdue { " " span.badge.danger { (lang.overdue()) " " (format.apart(deadline, now)) } }
-                    @else { " " span.dim.nobreak { (format.apart(deadline, now)) } }
-                }
-                None => span.dim { (lang.no_deadline()) },
-            } }
-            td { time.nobreak datetime=(task.opened_at.to_rfc3339()) { (format.instant(task.opened_at)) } }
-            @if whose == Whose::OnePersons {
-                td.acts { a.button href={ "/attendance/" (task.request) } aria-label=(lang.continue_that(task.protocol.as_str())) {
-                    (lang.continue_this())
-                } }
-            }
-        }
+    #[test]
+    fn an_address_that_makes_no_sense_asks_for_everything() {
+        let odd = format!("view=all&order=&page=-1&kind=&text={}", "x".repeat(500));
+        let filter = filter(&Fields::parse(odd.as_bytes()).unwrap());
+        assert_eq!((filter.view, filter.order, filter.page), (View::Mine, Order::Urgency, 0));
+        assert_eq!((filter.kind, filter.overdue, filter.text.len()), (None, false, MAX_FILTER));
     }
 }

@@ -1,11 +1,12 @@
 //! What stays in sight: who the customer is, what they have, and the protocol that they are told.
 
 use balcao_desk::people::Summary;
-use balcao_desk::requests::Request;
+use balcao_desk::requests::{Asker, Identity, Request};
 use balcao_plugins::Scene;
 use maud::{Markup, html};
 
 use crate::block::tone_class;
+use crate::fields::url;
 use crate::format::phone;
 use crate::message::words::{contract_tone, status_tone};
 use crate::page::people::tax_id;
@@ -43,6 +44,7 @@ pub(in crate::page) fn draw(frame: &Frame, scene: &Scene, summary: &Summary, req
                         " " a.small href={ "/attendance/" (request.id) "/choose" } { (lang.change_tag()) }
                     }
                 } }
+                (asking(frame, scene, request))
                 @if let Some(number) = summary.phones.first() {
                     div { dt { (lang.phone()) } dd.nobreak title=[others(&summary.phones)] { (phone(number)) @if summary.phones.len() > 1 { span.dim { " +" (summary.phones.len() - 1) } } } }
                 }
@@ -52,6 +54,22 @@ pub(in crate::page) fn draw(frame: &Frame, scene: &Scene, summary: &Summary, req
                 @if let Some(since) = summary.since { div { dt { (lang.since()) } dd { (format.date(since)) } } }
             }
         }
+    }
+}
+
+/// Who asks and how that is known, with the way to confirm it.
+fn asking(frame: &Frame, scene: &Scene, request: &Request) -> Markup {
+    let lang = frame.lang();
+    let asking = &request.asking;
+    let known = asking.identity != Identity::NotConfirmed && asking.who != Asker::ThirdParty;
+    html! {
+        div { dt { (lang.who_asks()) } dd {
+            (asking.name.as_deref().unwrap_or_default()) " " (lang.asker(asking.who)) " "
+            span.badge.(if known { "success" } else { "warning" }) { (lang.identity_short(asking.identity)) }
+            @if !scene.attendance.ended() {
+                " " a.small href=(url(&format!("/attendance/{}/identity", request.id), [("next", frame.path.as_str())])) { (lang.confirm_identity()) }
+            }
+        } }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use balcao_desk::contracts::{Contract, Tag};
 use balcao_desk::people::Summary;
-use balcao_desk::requests::{Asker, Channel, Identity, Task};
+use balcao_desk::requests::{Asker, Channel, Identity, MAX_CONTACT, NameProblem, Task};
 use balcao_desk::search::PersonCard;
-use balcao_desk::starting::{MAX_CONTACT, StartError};
+use balcao_desk::starting::StartError;
 use balcao_desk::{Attendance, RequestId};
 use balcao_plugins::canvas::Tone;
 use balcao_store::{DateTime, Utc};
@@ -12,9 +12,10 @@ use maud::{Markup, html};
 
 use crate::block::{notice, tone_class};
 use crate::fields::Fields;
+use crate::message::Lang;
 use crate::message::words::contract_tone;
 use crate::page::people::tax_id;
-use crate::page::tasks::{self, Whose};
+use crate::page::tasks::table::{self, Whose};
 use crate::shell::{Frame, Page};
 
 /// "Você realmente deseja iniciar o atendimento?"
@@ -27,11 +28,11 @@ pub(super) fn ask(
     now: DateTime<Utc>,
 ) -> Page {
     let lang = frame.lang();
-    let why = match (refused, person.can_start) {
-        (Some(StartError::NameMissing), _) => Some(lang.start_name_missing()),
-        (Some(StartError::TooLong), _) => Some(lang.start_too_long()),
-        (Some(StartError::NoProtocol), _) => Some(lang.start_no_protocol()),
-        (_, Err(why)) => Some(lang.why_not(why)),
+    let problem = refused.and_then(|refused| problem(lang, refused));
+    let why = match (&problem, refused, person.can_start) {
+        (Some(_), ..) => None,
+        (_, Some(StartError::NoProtocol), _) => Some(lang.start_no_protocol()),
+        (.., Err(why)) => Some(lang.why_not(why)),
         _ => None,
     };
     let main = html! {
@@ -41,9 +42,9 @@ pub(super) fn ask(
             @if let Some(why) = why { div #problem tabindex="-1" role="alert" autofocus[refused.is_some()] { (notice(Tone::Warning, "", html! { (why) })) } }
             @if !open.is_empty() {
                 h2 { (lang.open_requests()) }
-                (tasks::table(frame, open, now, Whose::OnePersons))
+                (table::draw(frame, open, now, Whose::OnePersons))
             }
-            @if person.can_start.is_ok() { (asking(frame, form, refused.is_none())) }
+            @if person.can_start.is_ok() { (asking(frame, form, problem.as_ref(), refused.is_none())) }
             @else { p { a.button href="/people" { (lang.back()) } } }
         }
     };
@@ -67,7 +68,28 @@ fn who(frame: &Frame, person: &PersonCard) -> Markup {
     }
 }
 
-fn asking(frame: &Frame, form: &Fields, first: bool) -> Markup {
+/// What is wrong with a field, and with which.
+pub(in crate::page) struct Problem {
+    /// The field's name.
+    pub field: &'static str,
+    /// What is read at it.
+    pub text: &'static str,
+}
+
+fn problem(lang: Lang, refused: &StartError) -> Option<Problem> {
+    match refused {
+        StartError::Name(NameProblem::Missing) => {
+            Some(Problem { field: "name", text: lang.start_name_missing() })
+        }
+        StartError::Name(NameProblem::TooLong) => {
+            Some(Problem { field: "name", text: lang.start_too_long() })
+        }
+        StartError::ContactTooLong => Some(Problem { field: "contact", text: lang.start_too_long() }),
+        _ => None,
+    }
+}
+
+fn asking(frame: &Frame, form: &Fields, problem: Option<&Problem>, first: bool) -> Markup {
     let lang = frame.lang();
     let askers = Asker::ALL.iter().map(|asker| (asker.as_str(), lang.asker(*asker)));
     let channels = Channel::ALL.iter().map(|channel| (channel.as_str(), lang.channel_name(*channel)));
@@ -79,11 +101,11 @@ fn asking(frame: &Frame, form: &Fields, first: bool) -> Markup {
             (frame.csrf())
             input type="hidden" name="request" value=(request);
             div.columns {
-                (select("who", lang.who_asks(), askers, form.text("who")))
-                (text("name", lang.asking_name(), lang.asking_name_hint(), form.text("name")))
-                (select("channel", lang.channel(), channels, form.text("channel")))
-                (text("contact", lang.contact(), lang.contact_hint(), form.text("contact")))
-                (select("identity", lang.identity(), identities, form.text("identity")))
+                (select("who", lang.who_asks(), askers, form.text("who"), problem))
+                (text(("name", MAX_CONTACT), lang.asking_name(), lang.asking_name_hint(), form.text("name"), problem))
+                (select("channel", lang.channel(), channels, form.text("channel"), problem))
+                (text(("contact", MAX_CONTACT), lang.contact(), lang.contact_hint(), form.text("contact"), problem))
+                (select("identity", lang.identity(), identities, form.text("identity"), problem))
             }
             p.row {
                 button.primary autofocus[first] { (lang.confirm()) }
@@ -94,30 +116,50 @@ fn asking(frame: &Frame, form: &Fields, first: bool) -> Markup {
     }
 }
 
-fn select<'a>(
+/// A list to choose from, with what is wrong with it.
+pub(in crate::page) fn select<'a>(
     name: &str,
     label: &str,
     options: impl Iterator<Item = (&'a str, &'a str)>,
     chosen: &str,
+    problem: Option<&Problem>,
 ) -> Markup {
+    let wrong = problem.filter(|problem| problem.field == name);
     html! {
         div.field {
             label for=(name) { (label) }
-            select id=(name) name=(name) {
+            select id=(name) name=(name) aria-invalid=[wrong.map(|_| "true")] autofocus[wrong.is_some()]
+                aria-describedby=[wrong.map(|_| format!("{name}-error"))] {
                 @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } }
             }
+            (error(name, wrong))
         }
     }
 }
 
-fn text(name: &str, label: &str, hint: &str, value: &str) -> Markup {
+/// A line to type, with its hint and with what is wrong with it.
+pub(in crate::page) fn text(
+    (name, longest): (&str, usize),
+    label: &str,
+    hint: &str,
+    value: &str,
+    problem: Option<&Problem>,
+) -> Markup {
+    let wrong = problem.filter(|problem| problem.field == name);
+    let described = format!("{name}-hint {name}-error");
     html! {
         div.field {
             label for=(name) { (label) }
-            input id=(name) name=(name) value=(value) maxlength=(MAX_CONTACT) autocomplete="off" aria-describedby={ (name) "-hint" };
+            input id=(name) name=(name) value=(value) maxlength=(longest) autocomplete="off"
+                aria-invalid=[wrong.map(|_| "true")] aria-describedby=(described) autofocus[wrong.is_some()];
             p.hint id={ (name) "-hint" } { (hint) }
+            (error(name, wrong))
         }
     }
+}
+
+fn error(name: &str, wrong: Option<&Problem>) -> Markup {
+    html! { @if let Some(problem) = wrong { p.error id={ (name) "-error" } { (problem.text) } } }
 }
 
 /// Every tag of every contract, and every contract that has none.

@@ -1,0 +1,41 @@
+-- The day of an agent: what they have open, what they are typing, the texts that they use again.
+
+-- Whether keys that stand alone do something on this user's pages (WCAG 2.1.4).
+ALTER TABLE user_account ADD COLUMN single_keys BOOLEAN NOT NULL DEFAULT TRUE;
+
+-- What the supervisor's page counts.
+CREATE INDEX request_open ON request (company, assigned_team) WHERE ended_at IS NULL;
+CREATE INDEX request_by_opening ON request (company, opened_at);
+CREATE INDEX request_by_end ON request (company, ended_at) WHERE ended_at IS NOT NULL;
+
+-- The strip: the attendances that a user has open, each once.
+CREATE TABLE open_attendance (
+    user_account UUID NOT NULL REFERENCES user_account (id),
+    request      UUID NOT NULL REFERENCES request (id),
+    opened_at    TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (user_account, request)
+);
+
+-- A report that is being typed; gone when it is written.
+CREATE TABLE draft (
+    author   UUID NOT NULL REFERENCES user_account (id),
+    request  UUID NOT NULL REFERENCES request (id),
+    audience TEXT NOT NULL CHECK (audience IN ('internal', 'customer')),
+    text     TEXT NOT NULL,
+    at       TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (author, request)
+);
+
+-- The form by which a report was written: one that is sent twice writes one.
+ALTER TABLE report ADD COLUMN form UUID;
+CREATE UNIQUE INDEX report_by_form ON report (form) WHERE form IS NOT NULL;
+
+-- A text that agents use again. Its placeholders are replaced when it is put into a report.
+CREATE TABLE text_module (
+    id       UUID PRIMARY KEY NOT NULL,
+    company  UUID NOT NULL REFERENCES company (id),
+    title    TEXT NOT NULL,
+    body     TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    UNIQUE (company, title)
+);
