@@ -60,6 +60,10 @@ balcao_store::text_enum! {
         ActionFinished = "action-finished",
         /// A secret was shown.
         SecretShown = "secret-shown",
+        /// A file was uploaded to a field of an action.
+        FileUploaded = "file-uploaded",
+        /// A file was opened on the page.
+        FileViewed = "file-viewed",
         /// A file was downloaded.
         FileDownloaded = "file-downloaded",
         /// Somebody was searched for by a taxpayer number.

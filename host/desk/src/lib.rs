@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod closing;
 pub mod contracts;
 pub mod identity;
+pub mod inputs;
 pub mod people;
 pub mod protocol;
 pub mod queue;
@@ -32,6 +33,7 @@ id!(ContractId, "A contract between a person and one company of the provider.");
 id!(TagId, "One service of a contract at one address.");
 id!(RequestId, "A demand of a customer, opened until it is solved.");
 id!(ReportId, "An entry in a request.");
+id!(InputId, "What an agent gave to a field that no plugin may read.");
 
 /// Where a row comes from, for it may be an ERP's.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,5 @@
+//! Files of customers, on both databases.
+
+mod fixture;
+mod keeping;
+mod uploading;
