@@ -1,9 +1,12 @@
-// The desk's whole script: parts of a page that come later, keys, copying, the palette, live cards.
+// The desk's whole script: parts of a page that come later, drafts, keys, the palette, live parts.
 // Without it every page still works: links lead somewhere, forms are posted, tabs have addresses.
 
-const policy = window.trustedTypes?.createPolicy('ui', { createHTML: html => html }) ?? { createHTML: html => html };
+const createHTML = html => html;
+const policy = window.trustedTypes?.createPolicy('ui', { createHTML }) ?? { createHTML };
 const texts = document.body.dataset;
 const byId = id => document.getElementById(id);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const on = (type, act) => addEventListener(type, act);
 
 /** Tells a screen reader, and shows for a moment. */
 function say(text) {
@@ -23,22 +26,21 @@ function parse(html) {
 
 /** Puts content into a place. Focus stays: on the control of the same id, or on the place itself. */
 function put(place, content) {
-  const active = document.activeElement;
-  const had = place.contains(active), id = active?.id, name = active?.name, value = active?.value;
+  const active = document.activeElement, { id, name, value } = active;
+  const had = place.contains(active);
   const caret = had && 'selectionStart' in active ? active.selectionStart : null;
   place.replaceChildren(content);
   place.removeAttribute('aria-busy');
   if (!had) return;
   const again = (id && byId(id)) || (name && place.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`));
-  const to = again || place;
   if (!again) place.tabIndex = -1;
-  to.focus({ preventScroll: true });
+  (again || place).focus({ preventScroll: true });
   if (caret !== null && again?.setSelectionRange) try { again.setSelectionRange(caret, caret); } catch { /* not a text field */ }
 }
 
 /** Every `<template for>` under a root goes to its place; one that is still being parsed waits. */
 function place(root) {
-  for (const template of root.querySelectorAll('template[for]')) {
+  for (const template of all('template[for]', root)) {
     if (root === document && document.readyState === 'loading' && !template.nextSibling) continue;
     const to = byId(template.getAttribute('for'));
     template.remove();
@@ -51,7 +53,7 @@ place(document);
 const watching = new MutationObserver(() => place(document));
 watching.observe(document.body, { childList: true });
 const stop = () => { place(document); watching.disconnect(); };
-if (document.readyState === 'complete') stop(); else addEventListener('load', stop);
+if (document.readyState === 'complete') stop(); else on('load', stop);
 
 /** Fetches a part and puts it in its place. A newer fetch for the same place cancels the older. */
 const fetching = new Map();
@@ -72,34 +74,52 @@ async function fetchPart(url, busy) {
   }
 }
 
-const plain = event => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
-
-addEventListener('click', event => {
+on('click', event => {
   const link = event.target.closest?.('a[data-part]');
-  if (!link || !plain(event)) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
   event.preventDefault();
   history.replaceState(null, '', link.href);
   fetchPart(link.dataset.part, link.closest('.body'));
 });
 
-// Forms: a query draws its card; anything else is sent once.
-let dirty = false;
-addEventListener('submit', event => {
-  const form = event.target;
-  if (form.dataset.part) {
+/** Posts a form and stays on the page. */
+const post = (url, form, signal) => fetch(url, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { 'X-Part': '1' }, keepalive: true, signal });
+
+// Forms: a query draws its card; anything else is sent once. What is typed is kept on the server.
+let dirty = false, typing, keeping;
+async function keep(form) {
+  typing = clearTimeout(typing);
+  keeping?.abort();
+  const { signal } = keeping = new AbortController();
+  const answer = await post(form.dataset.draft, form, signal).catch(() => null);
+  if (signal.aborted) return;
+  form.querySelector('[data-kept]').textContent = answer?.ok ? texts.kept : texts.silent;
+  if (!typing) dirty = !answer?.ok;
+}
+on('submit', event => {
+  const form = event.target, { part, sent } = form.dataset;
+  if (part) {
     event.preventDefault();
     const query = new URLSearchParams(new FormData(form, event.submitter));
     history.replaceState(null, '', `${form.getAttribute('action')}?${query}`);
-    return fetchPart(`${form.dataset.part}?${query}`, form.closest('.body'));
+    return fetchPart(`${part}?${query}`, form.closest('.body'));
   }
   if (form.method !== 'post') return;
-  if (form.dataset.sent) return event.preventDefault();
+  if (sent) return event.preventDefault();
   form.dataset.sent = 'yes';
+  typing = clearTimeout(typing);
+  keeping?.abort();
   dirty = false;
 });
-addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
-addEventListener('input', event => { if (event.target.form?.hasAttribute('data-guard')) dirty = true; });
-addEventListener('beforeunload', event => { if (dirty) event.preventDefault(); });
+on('pageshow', () => all('form[data-sent]').forEach(form => delete form.dataset.sent));
+on('input', ({ target: { form } }) => {
+  if (form?.hasAttribute('data-guard')) dirty = true;
+  if (!form?.dataset.draft) return;
+  clearTimeout(typing);
+  typing = setTimeout(keep, 700, form);
+});
+on('visibilitychange', () => { if (document.hidden && typing) keep(document.querySelector('[data-draft]')); });
+on('beforeunload', event => { if (dirty) event.preventDefault(); });
 
 // What waits for a plugin says so after three seconds, and can be cancelled.
 customElements.define('ui-wait', class extends HTMLElement {
@@ -110,7 +130,7 @@ customElements.define('ui-wait', class extends HTMLElement {
       if (seconds < 3) return;
       if (!this.words) {
         const cancel = Object.assign(document.createElement('button'), { type: 'button', textContent: this.dataset.cancel });
-        cancel.addEventListener('click', () => put(this.parentElement, document.createTextNode(texts.cancelled)));
+        cancel.onclick = () => put(this.parentElement, texts.cancelled);
         this.words = document.createElement('p');
         this.prepend(this.words, cancel);
       }
@@ -120,45 +140,42 @@ customElements.define('ui-wait', class extends HTMLElement {
   disconnectedCallback() { clearInterval(this.timer); }
 });
 
-// Live cards: one stream for the browser. Whoever holds the lock listens, and tells the other tabs.
+// Live parts: one stream for the browser. Whoever holds the lock listens, and tells the other tabs.
 customElements.define('ui-live', class extends HTMLElement {
   connectedCallback() {
-    const request = this.closest('[data-request]').dataset.request;
+    const { request } = this.closest('[data-request]').dataset;
     const channel = new BroadcastChannel('desk');
     const heard = ({ type, redraw }) => {
-      if (type === 'lost' || type === 'found') this.connected(type === 'found');
-      else if (type === 'all' || redraw.request === request) this.redraw(type === 'all' ? null : redraw.cards);
+      const bar = byId('offline');
+      bar.textContent = type === 'lost' ? texts.offline : '';
+      bar.hidden = !bar.textContent;
+      if (type === 'all' || redraw?.request === request) this.redraw(redraw?.places);
     };
     const tell = message => { heard(message); channel.postMessage(message); };
     channel.onmessage = event => heard(event.data);
     const listen = () => new Promise(() => {
       const source = new EventSource('/events');
-      source.addEventListener('redraw', event => tell({ type: 'redraw', redraw: JSON.parse(event.data) }));
+      source.addEventListener('redraw', event => tell({ redraw: JSON.parse(event.data) }));
       source.addEventListener('all', () => tell({ type: 'all' }));
-      let lost = false;
-      source.onerror = () => { if (!lost) { lost = true; tell({ type: 'lost' }); } };
-      source.onopen = () => { if (lost) { lost = false; tell({ type: 'found' }); tell({ type: 'all' }); } };
+      let lost;
+      source.onerror = () => { if (!lost) tell({ type: lost = 'lost' }); };
+      source.onopen = () => { if (lost) tell({ type: 'all' }); lost = ''; };
     });
     if (navigator.locks) navigator.locks.request('desk-events', listen); else listen();
+    // Whoever looks says so again before it is taken back.
+    setInterval(() => document.hidden || this.redraw(['presence']), 12e3);
   }
-  connected(yes) {
-    const bar = byId('offline');
-    bar.textContent = yes ? '' : texts.offline;
-    bar.hidden = yes;
-  }
-  redraw(cards) {
-    // A card that somebody is filling in is not drawn over.
-    const busy = body => body.querySelector('form.query')?.contains(document.activeElement);
-    for (const body of document.querySelectorAll('.grid .body')) {
-      const card = body.id.slice('card-'.length);
-      if ((!cards || cards.includes(card)) && !busy(body)) fetchPart(`/attendance/${this.parentElement.dataset.request}/card/${card}`, body);
+  redraw(places) {
+    for (const part of all('[data-live]')) {
+      // What somebody is filling in is not drawn over.
+      if (places && !places.includes(part.id) || part.querySelector('form.query')?.contains(document.activeElement)) continue;
+      const before = part.textContent, drawn = fetchPart(part.dataset.live, part);
+      if (part.id === 'presence') drawn.then(() => part.textContent === before || say(part.textContent));
     }
-    const outside = document.querySelector('#outside[data-part]');
-    if (outside) fetchPart(outside.dataset.part, outside);
   }
 });
 
-// Copying, printing, pressing what the palette names.
+// Copying, printing, inserting, pressing what the palette names.
 async function copy(button) {
   try { await navigator.clipboard.writeText(button.dataset.copy); } catch {
     // No clipboard without TLS: select it, so that Ctrl+C does.
@@ -166,69 +183,71 @@ async function copy(button) {
     return shown && getSelection().selectAllChildren(shown);
   }
   say(texts.copied);
-  const title = button.title;
-  button.title = texts.copied;
-  setTimeout(() => { button.title = title; }, 2000);
 }
-addEventListener('click', event => {
+on('click', event => {
   const at = selector => event.target.closest?.(selector);
-  const button = at('[data-copy]');
+  const button = at('[data-copy]'), press = at('[data-press]'), insert = at('[data-insert]');
   if (button) copy(button);
   if (at('[data-print]')) print();
-  const press = at('[data-press]');
   if (press) { byId('palette').close(); byId(press.dataset.press)?.click(); }
-  for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
+  if (insert) {
+    event.preventDefault();
+    const text = byId(insert.dataset.insert), chosen = insert.form.module.selectedOptions[0];
+    text.setRangeText(chosen.dataset.text, text.selectionStart, text.selectionEnd, 'end');
+    text.focus();
+    text.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  for (const menu of all('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
 });
 
 // The palette: typing filters, arrows pick, Enter does it; nothing picked searches people.
 const palette = byId('palette'), command = byId('command');
 if (palette) {
-  const lines = [...palette.querySelectorAll('li')];
-  const shown = () => lines.filter(line => !line.hidden);
-  const plainText = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const lines = all('li', palette);
+  const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const pick = line => lines.forEach(other => other.classList.toggle('picked', other === line));
-  command.addEventListener('input', () => {
-    const words = plainText(command.value).split(/\s+/).filter(Boolean);
-    lines.forEach(line => { line.hidden = !words.every(word => plainText(line.textContent).includes(word)); });
-    pick(null);
-  });
+  const filter = () => {
+    const words = plain(command.value).split(/\s+/);
+    lines.forEach(line => { line.hidden = !words.every(word => plain(line.textContent + line.dataset.words).includes(word)); });
+    pick();
+  };
+  command.addEventListener('input', filter);
   palette.addEventListener('keydown', event => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const all = shown(), at = all.findIndex(line => line.classList.contains('picked'));
-    if (step && all.length) {
+    const shown = lines.filter(line => !line.hidden), at = shown.findIndex(line => line.classList.contains('picked'));
+    if (step && shown.length) {
       event.preventDefault();
-      const line = all[(at + step + all.length) % all.length];
+      const line = shown.at(at < 0 && step > 0 ? 0 : (Math.max(at, 0) + step) % shown.length);
       pick(line);
       line.scrollIntoView({ block: 'nearest' });
       say(line.textContent);
     } else if (event.key === 'Enter' && at >= 0 && event.target === command) {
       event.preventDefault();
-      all[at].firstElementChild.click();
+      shown[at].firstElementChild.click();
     }
   });
-  palette.addEventListener('close', () => { command.value = ''; lines.forEach(line => { line.hidden = false; }); pick(null); });
+  palette.addEventListener('close', () => { command.value = ''; filter(); });
 }
 
 // Keys. Single ones can be switched off (WCAG 2.1.4), and never act while somebody types.
 const single = byId('single-keys');
-if (single) {
-  single.checked = localStorage.getItem('single-keys') !== 'off';
-  single.addEventListener('change', () => localStorage.setItem('single-keys', single.checked ? 'on' : 'off'));
-}
+single?.addEventListener('change', () => post(single.form.action, single.form).catch(() => say(texts.silent)));
 const open = id => { const dialog = byId(id); if (dialog && !document.querySelector('dialog[open]')) dialog.showModal(); };
-addEventListener('keydown', event => {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+on('keydown', event => {
+  const { key, code, shiftKey, target } = event, command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && key.toLowerCase() === 'k') {
     event.preventDefault();
     return open('palette');
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || !single?.checked) return;
-  if (event.target.closest('input, textarea, select, [contenteditable], dialog')) return;
-  const keys = {
+  if (command || event.altKey || !single?.checked || target.closest('input, textarea, select, [contenteditable], dialog')) return;
+  const press = selector => () => document.querySelector(selector)?.click();
+  const acts = {
     '/': () => (byId('q') ?? byId('search'))?.focus(),
     '?': () => open('keys'),
     t: () => location.assign('/tasks'),
-    '.': () => document.querySelector('[data-copies=protocol]')?.click(),
+    '.': press('[data-copies=protocol]'),
   };
-  const act = keys[event.key] ?? (/^[1-9]$/.test(event.key) && (() => document.querySelector(`[data-tab="${event.key}"]`)?.click()));
+  const digit = /^[1-9]$/.test(key) ? `[data-tab="${key}"]` : shiftKey && /^Digit[1-9]$/.test(code) && `[data-open="${code[5]}"]`;
+  const act = acts[key] ?? (digit && press(digit));
   if (act) { event.preventDefault(); act(); }
 });

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod actions;
+mod day;
 mod forged;
 mod hostile;
 mod serving;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use balcao_store::{Conn, Json, Tx, on};
 
-use crate::{AccessError, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, sessions};
+use crate::{
+    AccessError, Actor, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, sessions,
+};
 
 pub use crate::password::PasswordHash;
 
@@ -27,6 +29,8 @@ pub struct User {
     pub companies: Vec<CompanyId>,
     /// The language of its pages.
     pub locale: Locale,
+    /// Whether keys that stand alone do something on its pages.
+    pub single_keys: bool,
     /// Whether it may no longer sign in.
     pub disabled: bool,
 }
@@ -111,6 +115,13 @@ pub async fn set_team(tx: &mut Tx, user: UserId, team: Option<TeamId>) -> Result
     one_changed(changed)
 }
 
+/// Switches keys that stand alone on or off, for the user who acts.
+pub async fn set_single_keys(tx: &mut Tx, actor: &Actor, on: bool) -> Result<(), AccessError> {
+    let changed = on!(tx, c => sqlx::query("UPDATE user_account SET single_keys = $1 WHERE id = $2")
+        .bind(on).bind(actor.user.id).execute(c).await.map(|done| done.rows_affected()))?;
+    one_changed(changed)
+}
+
 /// Lets a user sign in no more; every session of the user ends.
 pub async fn disable(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
     let changed = on!(&mut *tx, c => sqlx::query("UPDATE user_account SET disabled = $1 WHERE id = $2")
@@ -129,6 +140,7 @@ struct Row {
     login: String,
     name: String,
     locale: Locale,
+    single_keys: bool,
     disabled: bool,
     team: Option<TeamId>,
     team_name: Option<String>,
@@ -141,7 +153,7 @@ struct Row {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT u.id, u.login, u.name, u.locale, u.disabled, u.team, t.name AS team_name,
+            "SELECT u.id, u.login, u.name, u.locale, u.single_keys, u.disabled, u.team, t.name AS team_name,
                     u.profile, p.key AS profile_key, p.name AS profile_name, p.rights
              FROM user_account u JOIN profile p ON p.id = u.profile
              LEFT JOIN team t ON t.id = u.team ",
@@ -162,6 +174,7 @@ impl Row {
             profile,
             companies,
             locale: self.locale,
+            single_keys: self.single_keys,
             disabled: self.disabled,
         };
         (user, self.rights.0)

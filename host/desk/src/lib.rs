@@ -9,6 +9,7 @@ pub mod attendance;
 pub mod bulk;
 pub mod closing;
 pub mod contracts;
+pub mod drafts;
 pub mod identity;
 pub mod inputs;
 pub mod people;
@@ -18,6 +19,7 @@ pub mod reports;
 pub mod requests;
 pub mod search;
 pub mod starting;
+pub mod strip;
 pub mod tags;
 mod words;
 

@@ -1,11 +1,15 @@
 //! Reports: what was said and done in a request.
 
+mod form;
+
 use balcao_access::UserId;
 use balcao_store::{Conn, StoreError, Tx, on, text_enum};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{Attendance, ReportId, RequestId, insert_many};
+
+pub use form::{Form, FormError, News, Seen, seen, write_form};
 
 /// Characters of a report, at most.
 pub const MAX_TEXT: usize = 10_000;

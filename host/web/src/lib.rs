@@ -21,6 +21,7 @@ mod opened;
 mod origin;
 mod page;
 mod part;
+mod presence;
 mod route;
 mod rule;
 mod shell;
@@ -46,6 +47,7 @@ pub struct Desk {
     config: std::sync::Arc<WebConfig>,
     opened: opened::Opened,
     streams: streams::Streams,
+    presence: presence::Presence,
 }
 
 impl Desk {
@@ -58,6 +60,7 @@ impl Desk {
             config: config.into(),
             opened: opened::Opened::default(),
             streams: streams::Streams::default(),
+            presence: presence::Presence::default(),
         }
     }
 }

@@ -3,17 +3,19 @@
 pub(crate) mod attendance;
 mod health;
 mod people;
-mod run;
+pub(crate) mod run;
 pub(crate) mod sign_in;
 mod start;
+mod strip;
 mod tasks;
 
 use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
-use balcao_access::Right;
+use balcao_access::{Actor, Right, users};
 
 use crate::asset;
 use crate::fault::Fault;
+use crate::fields::local;
 use crate::route::{Routes, Visit};
 use crate::rule::{Entrance, Has, Open, Serves, SignedIn};
 
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Routes {
         .route(Method::GET, "/", SignedIn, home)
         .route(Method::GET, "/tasks", SignedIn, tasks::show)
         .route(Method::POST, "/tasks/hide-demo", SignedIn, tasks::hide_demo)
+        .route(Method::POST, "/strip", SignedIn, strip::leave)
+        .route(Method::POST, "/keys", SignedIn, keys)
         .route(Method::GET, "/people", Has(Right::Serve), people::show)
         .route(Method::GET, "/start/{person}", Has(Right::Serve), start::show)
         .route(Method::POST, "/start/{person}", Has(Right::Serve), start::submit)
@@ -42,6 +46,9 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/attendance/{request}/report", Serves, attendance::write_report)
         .route(Method::GET, "/attendance/{request}/identity", Serves, attendance::identity::show)
         .route(Method::POST, "/attendance/{request}/identity", Serves, attendance::identity::confirm)
+        .route(Method::GET, "/attendance/{request}/presence", Serves, attendance::presence::show)
+        .route(Method::POST, "/attendance/{request}/draft", Serves, attendance::draft::keep)
+        .route(Method::POST, "/attendance/{request}/draft/discard", Serves, attendance::draft::discard)
         .route(Method::POST, "/attendance/{request}/take", Serves, tasks::take)
         .route(Method::POST, "/attendance/{request}/run", Serves, run::start)
         .route(Method::GET, "/attendance/{request}/run/{run}", Serves, run::show)
@@ -49,8 +56,16 @@ pub(crate) fn routes() -> Routes {
         .route(Method::GET, "/events", SignedIn, attendance::events)
 }
 
-async fn home(_: Visit<balcao_access::Actor>) -> Result<Response, Fault> {
+async fn home(_: Visit<Actor>) -> Result<Response, Fault> {
     Ok(Redirect::to("/tasks").into_response())
+}
+
+/// Keys that stand alone, on or off for this user wherever they sign in.
+async fn keys(visit: Visit<Actor>) -> Result<Response, Fault> {
+    let mut tx = visit.desk.db.write().await?;
+    users::set_single_keys(&mut tx, &visit.proof, visit.form.get("single").is_some()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(local(visit.form.text("next"))).into_response())
 }
 
 async fn file(visit: Visit<()>) -> Result<Response, Fault> {

@@ -2,7 +2,8 @@
 
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
-use balcao_access::{Actor, Company, CompanyId, Locale, companies};
+use balcao_access::{Actor, Company, CompanyId, Locale, Right, companies};
+use balcao_desk::strip::{self, OpenAttendance};
 use balcao_store::Conn;
 use maud::{DOCTYPE, Markup, html};
 
@@ -18,6 +19,8 @@ pub(crate) struct Frame {
     /// Where we are, with the query.
     pub path: String,
     pub demo: bool,
+    /// The attendances that the viewer has open.
+    pub strip: Vec<OpenAttendance>,
     pub viewer: Option<Viewer>,
 }
 
@@ -30,6 +33,8 @@ pub(crate) struct Viewer {
     pub company: CompanyId,
     /// All that they have.
     pub companies: Vec<Company>,
+    /// Whether keys that stand alone do something.
+    pub single_keys: bool,
     /// What every form of this session carries.
     pub csrf: String,
 }
@@ -44,6 +49,7 @@ impl Frame {
             format: Format { lang: Lang(locale), zone: desk.config.zone },
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             demo: desk.config.demo.is_some(),
+            strip: Vec::new(),
             viewer: None,
         }
     }
@@ -51,6 +57,9 @@ impl Frame {
     /// From here on it is this user's: their language, their name in the header.
     pub async fn sign_in(&mut self, conn: &mut Conn, actor: &Actor, csrf: String) -> Result<(), Fault> {
         self.format.lang = Lang(actor.user.locale);
+        if actor.may(Right::Serve) {
+            self.strip = strip::list(conn, actor).await?;
+        }
         self.viewer = Some(Viewer {
             name: actor.user.name.clone(),
             profile: self.lang().label(&actor.user.profile.name).to_owned(),
@@ -60,6 +69,7 @@ impl Frame {
                 .into_iter()
                 .filter(|company| actor.user.companies.contains(&company.id))
                 .collect(),
+            single_keys: actor.user.single_keys,
             csrf,
         });
         Ok(())
@@ -138,12 +148,13 @@ pub(crate) fn render(frame: &Frame, page: &Page) -> String {
                 script type="module" async src=(asset::JS.url()) {}
             }
             body data-copied=(lang.copied()) data-offline=(lang.offline()) data-silent=(lang.no_answer())
-                data-cancelled=(lang.cancelled()) {
+                data-cancelled=(lang.cancelled()) data-kept=(lang.draft_kept()) {
                 a.skip href="#main" { (lang.skip()) }
-                @if let Some(viewer) = &frame.viewer { (header(frame, viewer)) }
+                @if let Some(viewer) = &frame.viewer { (header(frame, viewer)) (strip_of(frame)) }
                 p #offline .bar.warning role="status" hidden {}
                 main #main tabindex="-1" { (page.main) }
-                @if frame.viewer.is_some() { (palette(lang, page)) (keys(lang)) }
+                @if frame.viewer.is_some() { (palette(lang, page)) }
+                @if let Some(viewer) = &frame.viewer { (keys(frame, viewer)) }
                 p #live .sr role="status" {}
             }
         }
@@ -188,6 +199,35 @@ fn header(frame: &Frame, viewer: &Viewer) -> Markup {
                     (languages(frame))
                     button.quiet type="button" commandfor="keys" command="show-modal" { (lang.keys()) " " kbd { "?" } }
                     form method="post" action="/sign-out" { (frame.csrf()) button.quiet { (lang.sign_out()) } }
+                }
+            }
+        }
+    }
+}
+
+/// The attendances that are open, each once.
+fn strip_of(frame: &Frame) -> Markup {
+    let lang = frame.lang();
+    if frame.strip.is_empty() {
+        return html! {};
+    }
+    html! {
+        nav.strip aria-label=(lang.open_attendances()) {
+            form method="post" action="/strip" {
+                (frame.csrf())
+                input type="hidden" name="next" value=(frame.path);
+                ol role="list" {
+                    @for (at, open) in frame.strip.iter().enumerate() {
+                        @let href = format!("/attendance/{}", open.request);
+                        @let here = frame.path.starts_with(&href);
+                        li class=[here.then_some("here")] {
+                            a href=(href) data-open=(at + 1) title={ (open.protocol) " · " (open.person_name) } aria-current=[here.then_some("page")] {
+                                @if open.has_draft { (icon("note")) span.sr { (lang.draft_word()) " " } }
+                                (open.person_name)
+                            }
+                            button.icon-only name="request" value=(open.request) aria-label=(lang.close_that(open.protocol.as_str())) title=(lang.close()) { "×" }
+                        }
+                    }
                 }
             }
         }
@@ -240,32 +280,37 @@ fn palette(lang: Lang, page: &Page) -> Markup {
             }
             ul role="list" {
                 @for command in &page.commands {
-                    li { @match &command.does {
+                    li data-words="" { @match &command.does {
                         Does::Open(href) => a href=(href) { (command.label) },
                         Does::Press(id) => button type="button" data-press=(id) { (command.label) },
                     } }
                 }
-                @for (href, label) in everywhere { li { a href=(href) { (label) } } }
-                li { button type="button" commandfor="keys" command="show-modal" { (lang.keys()) } }
+                @for (href, label) in everywhere { li data-words="" { a href=(href) { (label) } } }
+                li data-words="" { button type="button" commandfor="keys" command="show-modal" { (lang.keys()) } }
             }
         }
     }
 }
 
-fn keys(lang: Lang) -> Markup {
+fn keys(frame: &Frame, viewer: &Viewer) -> Markup {
+    let lang = frame.lang();
     let rows = [
         ("/", lang.key_search()),
         ("Ctrl K", lang.key_palette()),
         ("?", lang.key_help()),
         ("T", lang.key_tasks()),
         ("1 … 9", lang.key_tabs()),
+        ("⇧ 1 … 9", lang.key_open()),
         (".", lang.key_copy()),
     ];
     html! {
         dialog #keys aria-labelledby="keys-title" closedby="any" {
             h2 #keys-title { (lang.keys()) }
             dl.keys { @for (key, does) in rows { div { dt { kbd { (key) } } dd { (does) } } } }
-            label { input #single-keys type="checkbox" checked; " " (lang.single_keys()) }
+            form method="post" action="/keys" {
+                (frame.csrf())
+                label { input #single-keys type="checkbox" name="single" value="on" checked[viewer.single_keys]; " " (lang.single_keys()) }
+            }
             form method="dialog" { button { (lang.close()) } }
         }
     }

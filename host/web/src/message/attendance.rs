@@ -41,6 +41,20 @@ crate::message::messages! {
     report_empty = "Escreva o relato.", "Write the report.", "Escriba el informe.";
     report_too_long = "O relato tem no máximo 10.000 caracteres.", "A report has at most 10,000 characters.", "El informe tiene como máximo 10.000 caracteres.";
     report_save = "Gravar relato", "Save report", "Guardar informe";
+    report_save_anyway = "Gravar assim mesmo", "Save all the same", "Guardar de todos modos";
+    report_not_written = "O seu relato ainda não foi gravado; o texto está abaixo, e guardado como rascunho.",
+        "Your report was not saved yet; its text is below, and kept as a draft.",
+        "Su informe aún no se guardó; el texto está abajo, y guardado como borrador.";
+    reports_meanwhile = "Relatos que chegaram enquanto você escrevia:", "Reports that came while you were writing:", "Informes que llegaron mientras escribía:";
+    request_changed(who: &str, at: &str, status: &str) = "{who} mudou a solicitação em {at}. Situação agora: {status}.",
+        "{who} changed the request on {at}. Status now: {status}.",
+        "{who} cambió la solicitud el {at}. Estado ahora: {status}.";
+    draft_word = "Rascunho:", "Draft:", "Borrador:";
+    draft_kept = "Rascunho guardado", "Draft kept", "Borrador guardado";
+    draft_of(at: &str) = "Rascunho de {at}", "Draft of {at}", "Borrador de {at}";
+    draft_discard = "Descartar rascunho", "Discard draft", "Descartar borrador";
+    is_looking(who: &str) = "{who} está vendo", "{who} is looking", "{who} está mirando";
+    is_writing(who: &str) = "{who} está escrevendo", "{who} is writing", "{who} está escribiendo";
     reports = "Relatos", "Reports", "Informes";
     reports_none = "Nenhum relato ainda.", "No report yet.", "Ningún informe aún.";
     older = "Mais antigos", "Older", "Más antiguos";

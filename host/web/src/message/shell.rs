@@ -20,6 +20,9 @@ crate::message::messages! {
     key_palette = "Abrir os comandos", "Open the commands", "Abrir los comandos";
     key_help = "Mostrar estas teclas", "Show these keys", "Mostrar estas teclas";
     key_tabs = "Abrir a aba de número 1 a 9", "Open tab number 1 to 9", "Abrir la pestaña número 1 a 9";
+    key_open = "Abrir o atendimento aberto de número 1 a 9", "Open open attendance number 1 to 9", "Abrir la atención abierta número 1 a 9";
+    open_attendances = "Atendimentos abertos", "Open attendances", "Atenciones abiertas";
+    close_that(protocol: &str) = "Fechar {protocol} na faixa", "Close {protocol} in the strip", "Cerrar {protocol} en la franja";
     key_tasks = "Minhas Tarefas", "My tasks", "Mis tareas";
     key_copy = "Copiar o protocolo", "Copy the protocol", "Copiar el protocolo";
     single_keys = "Usar teclas sozinhas (sem Ctrl)", "Use single keys (without Ctrl)", "Usar teclas solas (sin Ctrl)";

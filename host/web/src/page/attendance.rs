@@ -3,8 +3,10 @@
 
 mod action_bar;
 mod card;
+pub(super) mod draft;
 mod events;
 pub(super) mod identity;
+pub(super) mod presence;
 mod report;
 mod screen;
 pub(super) mod summary;

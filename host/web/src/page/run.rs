@@ -1,7 +1,7 @@
 //! Actions on the page: begun by a button, answered step by step, reviewed, confirmed, closed.
 
 mod closing;
-mod receipt;
+pub(crate) mod receipt;
 mod refused;
 mod step;
 mod view;

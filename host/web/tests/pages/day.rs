@@ -4,10 +4,11 @@ use axum::http::StatusCode;
 use balcao_access::audit::{self, Act};
 use balcao_access::{Right, Team, TeamId, teams, testing, users};
 use balcao_desk::requests::{self, Asker, Asking, Channel, Identity, NewRequest};
+use balcao_desk::strip::MOST;
 use balcao_desk::{Protocol, RequestId};
 use balcao_store::now;
 
-use crate::support::{Browser, World, worlds};
+use crate::support::{Browser, World, asking, between, worlds};
 
 /// Puts Ana and a new colleague of hers into one team, with a request in its queue. Gives its id,
 /// and their browsers.
@@ -132,5 +133,203 @@ async fn who_asks_is_confirmed_with_a_line_in_the_trail_and_not_without_saying_h
         let elsewhere =
             world.post(&browser, &identity, &form("holder", "", "document", "//evil.example")).await;
         assert_eq!(elsewhere.location(), format!("/attendance/{}", world.request));
+    }
+}
+
+/// Starts another attendance of Ana's and opens its screen. Gives its id.
+async fn another(world: &World, browser: &Browser) -> String {
+    let request = RequestId::new().to_string();
+    world.post(browser, &format!("/start/{}", world.person), &asking(&request)).await;
+    open(world, browser, &request).await;
+    request
+}
+
+/// Opens the screen of an attendance; gives its page.
+async fn open(world: &World, browser: &Browser, request: &str) -> String {
+    world.get(browser, &format!("/attendance/{request}/inicio")).await.body
+}
+
+/// The requests in the strip, in its order.
+async fn strip(world: &World, browser: &Browser) -> Vec<String> {
+    let page = world.get(browser, "/tasks").await.body;
+    let links =
+        page.split(" data-open=\"").map(|before| before.rsplit("href=\"/attendance/").next().unwrap());
+    let mut found: Vec<String> = links.map(|link| link.split('"').next().unwrap().to_owned()).collect();
+    found.pop();
+    found
+}
+
+#[tokio::test]
+async fn an_attendance_stands_in_the_strip_once_until_it_is_closed_there() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        assert_eq!(strip(&world, &browser).await, Vec::<String>::new());
+        open(&world, &browser, &world.request).await;
+        let second = another(&world, &browser).await;
+        open(&world, &browser, &world.request).await;
+        assert_eq!(strip(&world, &browser).await, [world.request.clone(), second.clone()]);
+        // Another computer, or browser, has the same.
+        assert_eq!(strip(&world, &world.sign_in(&world.ana).await).await.len(), 2);
+
+        let here = format!("/attendance/{second}/inicio");
+        let browser = world.sign_in(&world.ana).await;
+        let closed = world.post(&browser, "/strip", &[("request", &second), ("next", &here)]).await;
+        assert_eq!(closed.location(), format!("/attendance/{}", world.request));
+        let closed =
+            world.post(&browser, "/strip", &[("request", &world.request), ("next", "/people")]).await;
+        assert_eq!(closed.location(), "/people");
+        assert_eq!(strip(&world, &browser).await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn the_strip_holds_the_last_few_and_never_a_colleagues() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        open(&world, &browser, &world.request).await;
+        let mut opened = Vec::new();
+        for _ in 0..MOST {
+            opened.push(another(&world, &browser).await);
+        }
+        assert_eq!(strip(&world, &browser).await, opened);
+        let colleague = testing::colleague(&world.db, world.ana.company, &[Right::Serve]).await;
+        assert_eq!(strip(&world, &world.sign_in(&colleague).await).await, Vec::<String>::new());
+    }
+}
+
+/// A report's form, as a page of now draws it.
+async fn report_form(world: &World, browser: &Browser) -> (String, String, String, String) {
+    let page = world.get(browser, &format!("/attendance/{}/report", world.request)).await.body;
+    let field = |name: &str| match page.contains(&format!("name=\"{name}\" value=\"")) {
+        true => between(&page, &format!("name=\"{name}\" value=\""), "\"").to_owned(),
+        false => String::new(),
+    };
+    (page.clone(), field("form"), field("version"), field("newest"))
+}
+
+#[tokio::test]
+async fn a_draft_is_there_at_another_computer_and_gone_when_its_report_is_written() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let at = |rest: &str| format!("/attendance/{}/{rest}", world.request);
+        let (_, form, version, newest) = report_form(&world, &browser).await;
+        let fields = |text| {
+            [
+                ("form", &*form),
+                ("version", &*version),
+                ("newest", &*newest),
+                ("audience", "customer"),
+                ("text", text),
+            ]
+        };
+        let kept = world.post(&browser, &at("draft"), &fields("Liguei e")).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT);
+
+        let elsewhere = world.sign_in(&world.ana).await;
+        let (page, ..) = report_form(&world, &elsewhere).await;
+        assert!(
+            page.contains("Liguei e</textarea>") && page.contains("value=\"customer\" required checked"),
+            "{page}"
+        );
+        let colleague = testing::colleague(&world.db, world.ana.company, &[Right::Serve]).await;
+        let (page, ..) = report_form(&world, &world.sign_in(&colleague).await).await;
+        assert!(!page.contains("Liguei e"), "a draft is its author's alone");
+
+        let browser = world.sign_in(&world.ana).await;
+        for _ in 0..2 {
+            let written = world.post(&browser, &at("report"), &fields("Liguei e resolvi.")).await;
+            assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+        }
+        // What the script sent last arrives late.
+        world.post(&browser, &at("draft"), &fields("Liguei e resolvi")).await;
+        let (page, ..) = report_form(&world, &browser).await;
+        assert_eq!(page.matches("Liguei e resolvi").count(), 1, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_discarded_on_demand_and_a_text_that_is_too_long_is_not_kept() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let at = |rest: &str| format!("/attendance/{}/{rest}", world.request);
+        let (_, form, ..) = report_form(&world, &browser).await;
+        let fields = |text| [("form", &*form), ("audience", "internal"), ("text", text)];
+        let long = "x".repeat(10_001);
+        assert_eq!(
+            world.post(&browser, &at("draft"), &fields(&long)).await.status,
+            StatusCode::PAYLOAD_TOO_LARGE
+        );
+        assert_eq!(world.post(&browser, &at("draft"), &[("text", "a")]).await.status, StatusCode::FORBIDDEN);
+        world.post(&browser, &at("draft"), &fields("Liguei e")).await;
+        world.post(&browser, &at("draft/discard"), &[]).await;
+        let (page, ..) = report_form(&world, &browser).await;
+        assert!(!page.contains("Liguei e"));
+    }
+}
+
+#[tokio::test]
+async fn a_report_stops_when_a_colleague_was_at_work_meanwhile_and_its_text_is_kept() {
+    for world in worlds().await {
+        let colleague = testing::colleague(&world.db, world.ana.company, &[Right::Serve]).await;
+        let (ana, bia) = (world.sign_in(&world.ana).await, world.sign_in(&colleague).await);
+        let at = format!("/attendance/{}/report", world.request);
+        let (_, form, version, newest) = report_form(&world, &ana).await;
+        let (_, form_of_bia, ..) = report_form(&world, &bia).await;
+        let fields = |form, text| {
+            [
+                ("form", form),
+                ("version", &*version),
+                ("newest", &*newest),
+                ("audience", "internal"),
+                ("text", text),
+            ]
+        };
+        let first = world.post(&bia, &at, &fields(&form_of_bia, "Já resolvi isto.")).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER);
+        let stale = world.post(&ana, &at, &fields(&form, "Vou resolver.")).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT);
+        assert!(stale.body.contains("Já resolvi isto.") && stale.body.contains("Vou resolver.</textarea>"));
+        let (page, ..) = report_form(&world, &ana).await;
+        assert!(page.contains("Vou resolver.</textarea>"), "it is a draft now");
+
+        // The form that tells of it saw it.
+        let seen = |name: &str| between(&stale.body, &format!("name=\"{name}\" value=\""), "\"").to_owned();
+        let again = [
+            ("form", &*seen("form")),
+            ("version", &*seen("version")),
+            ("newest", &*seen("newest")),
+            ("audience", "internal"),
+            ("text", "Vou resolver."),
+        ];
+        assert_eq!(world.post(&ana, &at, &again).await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
+async fn colleagues_see_who_looks_and_who_writes_and_a_stranger_does_not() {
+    for world in worlds().await {
+        let colleague = testing::colleague(&world.db, world.ana.company, &[Right::Serve]).await;
+        let (ana, bia) = (world.sign_in(&world.ana).await, world.sign_in(&colleague).await);
+        let presence = format!("/attendance/{}/presence", world.request);
+        assert!(!world.get(&ana, &presence).await.body.contains("badge"), "one is not told of oneself");
+        assert!(world.get(&bia, &presence).await.body.contains("está vendo"));
+        let (_, form, ..) = report_form(&world, &ana).await;
+        let fields = [("form", &*form), ("audience", "internal"), ("text", "Liguei")];
+        world.post(&ana, &format!("/attendance/{}/draft", world.request), &fields).await;
+        assert!(world.get(&bia, &presence).await.body.contains("está escrevendo"));
+        let stranger = testing::actor(&world.db, &[Right::Serve]).await;
+        let answer = world.get(&world.sign_in(&stranger).await, &presence).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn single_keys_are_off_wherever_the_user_signs_in() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let on = |page: &str| page.contains("name=\"single\" value=\"on\" checked");
+        assert!(on(&world.get(&browser, "/tasks").await.body));
+        world.post(&browser, "/keys", &[]).await;
+        assert!(!on(&world.get(&world.sign_in(&world.ana).await, "/tasks").await.body));
     }
 }

@@ -18,7 +18,12 @@ fn report(world: &World) -> String {
     format!("/attendance/{}/report", world.request)
 }
 
-const REPORT: [(&str, &str); 2] = [("audience", "internal"), ("text", "Cliente ligou.\nVai retornar.")];
+const REPORT: [(&str, &str); 4] = [
+    ("audience", "internal"),
+    ("text", "Cliente ligou.\nVai retornar."),
+    ("form", "01930000-0000-7000-8000-000000000001"),
+    ("version", "0"),
+];
 
 async fn reports(world: &World) -> Vec<String> {
     let mut conn = world.db.read().await.unwrap();
@@ -87,7 +92,8 @@ async fn a_form_that_is_too_large_is_refused_in_words() {
     let answer = world.post(&browser, &report(&world), &[("audience", "internal"), ("text", &huge)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     let long = "x".repeat(10_001);
-    let answer = world.post(&browser, &report(&world), &[("audience", "internal"), ("text", &long)]).await;
+    let form = [REPORT[0], ("text", &*long), REPORT[2], REPORT[3]];
+    let answer = world.post(&browser, &report(&world), &form).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("no máximo 10.000 caracteres") && answer.body.contains(&long));
 }

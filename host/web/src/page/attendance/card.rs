@@ -1,6 +1,7 @@
 //! A widget's card: its frame, what its plugin draws in it, and what it says when that fails.
 
 use balcao_access::{Kind, Layout, Placement, Size, Tab};
+use balcao_desk::RequestId;
 use balcao_plugins::canvas::{Answer, Block};
 use balcao_plugins::{Contribution, Failure, Scene};
 use maud::{Markup, html};
@@ -22,7 +23,7 @@ pub(super) struct Drawn {
 }
 
 /// The frame of a card with its place, which waits.
-pub(super) fn shell(desk: &Desk, frame: &Frame, placed: &Placement) -> Markup {
+pub(super) fn shell(desk: &Desk, frame: &Frame, request: RequestId, placed: &Placement) -> Markup {
     let known = desk.plugins.contribution(&placed.plugin, &placed.name);
     let title = known.as_ref().map_or(placed.name.as_str(), |known| frame.lang().label(&known.titles));
     let size = match placed.size {
@@ -38,7 +39,7 @@ pub(super) fn shell(desk: &Desk, frame: &Frame, placed: &Placement) -> Markup {
                     span.vendor { (frame.lang().by_vendor(&known.vendor)) }
                 }
             }
-            div.body id=(name(placed)) { (part::place(&name(placed), waiting(frame, title))) }
+            div.body id=(name(placed)) data-live=(address(request, placed)) { (part::place(&name(placed), waiting(frame, title))) }
         }
     }
 }
@@ -82,7 +83,7 @@ async fn attempt(
     };
     let card = Card {
         page: tab_url(&scene.attendance, &tab.key),
-        part: format!("/attendance/{}/card/{}", scene.attendance.request(), placed.id),
+        part: address(scene.attendance.request(), placed),
         placement: placed.id.to_string(),
         run: format!("/attendance/{}/run", scene.attendance.request()),
         tab: &tab.key,
@@ -156,6 +157,11 @@ fn broken(frame: &Frame, placed: &Placement, reference: &str) -> Drawn {
 
 fn failed(placed: &Placement, content: Markup) -> Drawn {
     Drawn { part: part::fill(&name(placed), content), failed: true }
+}
+
+/// The address that draws a card alone.
+fn address(request: RequestId, placed: &Placement) -> String {
+    format!("/attendance/{request}/card/{}", placed.id)
 }
 
 /// The name of a card's place, which is also the id of its body.

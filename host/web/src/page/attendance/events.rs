@@ -10,14 +10,17 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use balcao_access::{Actor, Token, profiles, sessions};
 use balcao_action::{Touched, What};
-use balcao_desk::{Attendance, Refused};
+use balcao_desk::{Attendance, Refused, RequestId};
 use balcao_store::Conn;
 use futures_util::stream::{self, StreamExt};
 use serde::Serialize;
 use tokio::time::{self, Instant, Interval};
 use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 
+use super::{card, presence};
 use crate::fault::Fault;
+use crate::page::run::receipt;
 use crate::route::Visit;
 use crate::streams::Place;
 use crate::{Desk, cookie};
@@ -25,12 +28,11 @@ use crate::{Desk, cookie};
 /// A line often enough that no proxy takes the stream for dead.
 const ALIVE: Duration = Duration::from_secs(15);
 
-/// What the script gets: cards to draw again, of pages of this request.
+/// What the script gets: the places to draw again, of pages of this request.
 #[derive(Serialize)]
 struct Redraw {
     request: String,
-    /// Placements of this user's layout.
-    cards: Vec<String>,
+    places: Vec<String>,
 }
 
 /// The stream. Who asks, and whether they may see the request, is asked anew for every event and
@@ -43,6 +45,7 @@ pub(in crate::page) async fn events(visit: Visit<Actor>) -> Result<Response, Fau
         token: cookie::session(&visit.desk.config, &visit.headers).ok_or(Fault::NotFound)?,
         from: visit.from,
         touched: BroadcastStream::new(visit.desk.actions.touched()),
+        present: BroadcastStream::new(visit.desk.presence.changed()),
         alive: time::interval_at(Instant::now() + ALIVE, ALIVE),
         desk: visit.desk,
         _place: place,
@@ -60,6 +63,7 @@ struct Watch {
     token: Token,
     from: IpAddr,
     touched: BroadcastStream<Touched>,
+    present: BroadcastStream<RequestId>,
     alive: Interval,
     _place: Place,
 }
@@ -69,17 +73,18 @@ impl Watch {
     /// stream. A browser asks for another one by itself.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            let touched = tokio::select! {
-                touched = self.touched.next() => Some(touched?),
-                _ = self.alive.tick() => None,
+            let news = tokio::select! {
+                touched = self.touched.next() => News::of(touched?, News::Touched),
+                request = self.present.next() => News::of(request?, News::Present),
+                _ = self.alive.tick() => News::Nothing,
             };
             let mut conn = self.desk.db.read().await.ok()?;
             let actor = sessions::find(&mut conn, &self.token, Some(self.from)).await.ok()??;
-            let event = match touched {
-                None => Some(Event::default().comment("")),
-                Some(Ok(touched)) => redraw(&mut conn, &actor, &touched).await,
-                // Too slow, so that some were missed: the page asks for everything again.
-                Some(Err(_)) => Some(Event::default().event("all").data("")),
+            let event = match news {
+                News::Nothing => Some(Event::default().comment("")),
+                News::Touched(touched) => redraw(&mut conn, &actor, &touched).await,
+                News::Present(request) => present(&mut conn, &actor, request).await,
+                News::Missed => Some(Event::default().event("all").data("")),
             };
             if event.is_some() {
                 return event;
@@ -88,15 +93,53 @@ impl Watch {
     }
 }
 
-/// The event for this user; none if it is about nothing that they may see.
-async fn redraw(conn: &mut Conn, actor: &Actor, touched: &Touched) -> Option<Event> {
-    match Attendance::open(conn, actor, touched.request).await {
-        Ok(_) => {}
-        Err(Refused::NotFound | Refused::Denied) => return None,
+/// What may be worth an event.
+enum News {
+    /// A sign of life is due.
+    Nothing,
+    /// Something was done for a request.
+    Touched(Touched),
+    /// Somebody came to a request, or began to write.
+    Present(RequestId),
+    /// Too slow, so that some were missed: the page asks for everything again.
+    Missed,
+}
+
+impl News {
+    fn of<T>(heard: Result<T, BroadcastStreamRecvError>, news: impl FnOnce(T) -> News) -> News {
+        heard.map_or(News::Missed, news)
+    }
+}
+
+/// Whether this user may know of the request.
+async fn may_see(conn: &mut Conn, actor: &Actor, request: RequestId) -> bool {
+    match Attendance::open(conn, actor, request).await {
+        Ok(_) => true,
+        Err(Refused::NotFound | Refused::Denied) => false,
         Err(Refused::Store(error)) => {
             tracing::warn!(%error, "an event could not be sent");
-            return None;
+            false
         }
+    }
+}
+
+/// That somebody came to a request, or began to write.
+async fn present(conn: &mut Conn, actor: &Actor, request: RequestId) -> Option<Event> {
+    match may_see(conn, actor, request).await {
+        true => event(request, vec![presence::PLACE.to_owned()]),
+        false => None,
+    }
+}
+
+fn event(request: RequestId, places: Vec<String>) -> Option<Event> {
+    let redraw = Redraw { request: request.to_string(), places };
+    Some(Event::default().event("redraw").data(serde_json::to_string(&redraw).ok()?))
+}
+
+/// The event for this user; none if it is about nothing that they may see.
+async fn redraw(conn: &mut Conn, actor: &Actor, touched: &Touched) -> Option<Event> {
+    if !may_see(conn, actor, touched.request).await {
+        return None;
     }
     let layout = profiles::live(conn, actor.user.profile.id).await.ok()?.layout;
     let cards = layout.placements().filter(|placed| layout.widget(placed.id).is_some());
@@ -106,9 +149,5 @@ async fn redraw(conn: &mut Conn, actor: &Actor, touched: &Touched) -> Option<Eve
             widgets.iter().any(|(plugin, name)| *plugin == placed.plugin && *name == placed.name)
         }
     });
-    let redraw = Redraw {
-        request: touched.request.to_string(),
-        cards: cards.map(|placed| placed.id.to_string()).collect(),
-    };
-    Some(Event::default().event("redraw").data(serde_json::to_string(&redraw).ok()?))
+    event(touched.request, cards.map(card::name).chain([receipt::OUTSIDE.to_owned()]).collect())
 }

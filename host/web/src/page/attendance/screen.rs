@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use balcao_access::{Kind, Layout, Placement, Tab, profiles};
 use balcao_action::OpenRun;
-use balcao_desk::Attendance;
 use balcao_desk::people::{self, Summary};
 use balcao_desk::requests::{self, Request};
+use balcao_desk::{Attendance, strip};
 use balcao_plugins::Scene;
 use balcao_plugins::canvas::{Answer, Tone};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, FuturesUnordered, Stream, StreamExt};
 use maud::{Markup, html};
 
-use super::{action_bar, card, scene, summary, tab, tab_url};
+use super::{action_bar, card, presence, scene, summary, tab, tab_url};
 use crate::answers;
 use crate::block::notice;
 use crate::fault::Fault;
@@ -37,7 +37,8 @@ pub(super) struct Screen {
 
 impl Screen {
     /// Reads what the shell shows. Plugins are not asked yet.
-    pub async fn load(visit: Visit<Attendance>, key: &str) -> Result<Screen, Fault> {
+    pub async fn load(mut visit: Visit<Attendance>, key: &str) -> Result<Screen, Fault> {
+        open_in_strip(&mut visit).await?;
         let mut conn = visit.desk.db.read().await?;
         let layout = profiles::live(&mut conn, visit.proof.actor().user.profile.id).await?.layout;
         let tab = tab(&layout, key)?.clone();
@@ -62,6 +63,7 @@ impl Screen {
         html! {
             div.attendance data-request=(self.request.id) {
                 (summary::draw(frame, &self.scene, &self.summary, &self.request))
+                (presence::draw(&self.visit))
                 nav.tabs aria-label=(lang.tabs()) {
                     @for (at, tab) in self.layout.tabs.iter().enumerate() {
                         a href=(tab_url(&self.visit.proof, &tab.key)) data-tab=(at + 1)
@@ -74,7 +76,7 @@ impl Screen {
                 div #banner aria-live="polite" { (part::place("banner", html! {})) }
                 @if self.tab.placements.is_empty() { p.empty { (lang.tab_is_empty()) } }
                 div.grid {
-                    @for placed in self.widgets() { (card::shell(&self.visit.desk, frame, placed)) }
+                    @for placed in self.widgets() { (card::shell(&self.visit.desk, frame, self.request.id, placed)) }
                 }
                 p.printed { (lang.printed_by(&self.scene.actor().user.name, &frame.format.instant(self.visit.now))) }
                 ui-live {}
@@ -206,6 +208,18 @@ impl Screen {
     fn widgets(&self) -> impl Iterator<Item = &Placement> {
         self.tab.placements.iter().filter(|placed| placed.kind == Kind::Widget)
     }
+}
+
+/// The attendance stands in the user's strip from now on.
+async fn open_in_strip(visit: &mut Visit<Attendance>) -> Result<(), Fault> {
+    let request = visit.proof.request();
+    if visit.frame.strip.iter().any(|open| open.request == request) {
+        return Ok(());
+    }
+    let mut tx = visit.desk.db.write().await?;
+    strip::enter(&mut tx, &visit.proof, visit.now).await?;
+    visit.frame.strip = strip::list(&mut tx, visit.proof.actor()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// A part of the page that has become ready.

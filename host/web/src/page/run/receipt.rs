@@ -31,6 +31,9 @@ pub(super) fn review(frame: &Frame, effects: &[String], report: &Report) -> Mark
     }
 }
 
+/// The name of the place of what happens outside.
+pub(crate) const OUTSIDE: &str = "outside";
+
 /// The receipt.
 pub(super) fn draw(visit: &Visit<Attendance>, run: &RunView, receipt: &Receipt, drawn: &Markup) -> Markup {
     let frame = &visit.frame;
@@ -42,7 +45,7 @@ pub(super) fn draw(visit: &Visit<Attendance>, run: &RunView, receipt: &Receipt, 
             div.body {
                 @if receipt.effects.is_empty() { p { (lang.review_none()) } } @else { (list(&receipt.effects)) }
                 (told(frame, lang.report_written(), &receipt.report))
-                div #outside data-part={ "/attendance/" (run.request) "/run/" (run.id) } aria-live="polite" {
+                div id=(OUTSIDE) data-live={ "/attendance/" (run.request) "/run/" (run.id) } aria-live="polite" {
                     (outside(lang, &receipt.outside))
                 }
             }
@@ -58,7 +61,7 @@ pub(super) fn outside_part(frame: &Frame, run: &RunView) -> Markup {
         }
         _ => html! {},
     };
-    part::fill("outside", content)
+    part::fill(OUTSIDE, content)
 }
 
 pub(super) fn list(sentences: &[String]) -> Markup {
