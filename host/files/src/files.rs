@@ -142,7 +142,7 @@ impl Files {
     ) -> Result<Opened, OpenError> {
         let mut tx = db.write().await?;
         let row = Row::of_record(&mut tx, attendance, record).await?.ok_or(OpenError::NotFound)?;
-        if how == How::View && !is_shown(&row.media_type) {
+        if how == How::View && !is_shown(&row.media_type, row.bytes.unsigned_abs()) {
             return Err(OpenError::NotShown);
         }
         let (what, act) = match how {
@@ -197,9 +197,9 @@ impl Files {
     }
 }
 
-/// Whether files of this type are shown in a browser; the others are only downloaded.
-pub fn is_shown(media_type: &str) -> bool {
-    media_type == "application/pdf" || picture::is_shown(media_type)
+/// Whether files of this type and size are shown in a browser; the others are only downloaded.
+pub fn is_shown(media_type: &str, bytes: u64) -> bool {
+    media_type == "application/pdf" || picture::is_shown(media_type, bytes)
 }
 
 async fn insert(

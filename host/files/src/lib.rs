@@ -18,6 +18,7 @@ mod edit;
 mod event;
 mod files;
 mod folder;
+mod orientation;
 mod picture;
 mod receive;
 pub mod records;
