@@ -116,6 +116,7 @@ fn placements(tab: &str, without: Without, id: &mut impl FnMut() -> Uuid) -> Vec
                 placed.push(place("billing", "history", Kind::Widget, Size::Full));
             }
         }
+        "materiais" => placed.push(place("stock", "history", Kind::Widget, Size::Full)),
         _ => {}
     }
     placed

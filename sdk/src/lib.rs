@@ -59,7 +59,9 @@ mod imports {
         billing::{invoice_changes, invoices},
         contracts::contracts,
         desk::{call, canvas, declare, log, receipt, settings},
+        people::{address, contacts, name, tax_id},
         requests::current,
+        stock::{consumption, loans, orders},
     };
 }
 
@@ -83,6 +85,16 @@ pub mod billing {
     pub use crate::imports::{invoice_changes, invoices};
 }
 
+/// Who is being served.
+pub mod people {
+    pub use crate::imports::{address, contacts, name, tax_id};
+}
+
+/// Equipment on loan, products used up, and sales.
+pub mod stock {
+    pub use crate::imports::{consumption, loans, orders};
+}
+
 /// The request being served.
 pub mod requests {
     pub use crate::imports::current;
@@ -94,7 +106,7 @@ pub mod prelude {
     pub use crate::receipt::Audience;
     pub use crate::{
         Action, Answers, Availability, Card, Day, Failure, Language, Problem, Reason, Result, Setting,
-        SettingKind, Step, Tab, Text, Widget, billing, call, contracts, log, plugin, receipt, requests, say,
-        settings, text, words,
+        SettingKind, Step, Tab, Text, Widget, billing, call, contracts, log, people, plugin, receipt,
+        requests, say, settings, stock, text, words,
     };
 }

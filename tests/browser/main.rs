@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod actions;
+mod customer;
 mod day;
 mod forged;
 mod hostile;

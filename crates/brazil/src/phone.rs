@@ -89,6 +89,11 @@ impl Phone {
         format!("({}) {}-{tail}", self.area(), "*".repeat(head.len()))
     }
 
+    /// Whether it is a mobile's number.
+    pub fn is_mobile(&self) -> bool {
+        self.number().len() == 9
+    }
+
     /// The last eight digits: equal for every way in which this phone may have been written down.
     pub fn last8(&self) -> &str {
         &self.0[self.0.len() - 8..]

@@ -13,6 +13,7 @@ pub mod drafts;
 pub mod identity;
 pub mod inputs;
 pub mod people;
+pub mod personal;
 pub mod protocol;
 pub mod queue;
 pub mod reports;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use balcao_billing::ChargeId;
 use balcao_brazil::Money;
+use balcao_desk::personal::ContactKey;
 
 mod budget;
 mod clean;
@@ -79,6 +80,18 @@ pub enum Value {
     Address(String),
     /// Text with a copy button; never a payment code.
     Copyable(String),
+    /// Personal data of the customer, which the page reads when it draws.
+    Protected(Protected),
+}
+
+/// Which piece of the customer's personal data. What it is stands nowhere in what a plugin drew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protected {
+    /// CPF or CNPJ.
+    TaxId,
+    /// A phone or an e-mail address.
+    Contact(ContactKey),
 }
 
 /// A label and what stands beside it.

@@ -10,9 +10,11 @@ mod field;
 mod invoice_changes;
 mod invoices;
 mod log;
+mod people;
 mod receipt;
 mod request;
 mod settings;
+mod stock;
 
 use crate::bindings::types;
 use crate::canvas::{Answer, Tone};

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use balcao_access::UserId;
 use balcao_billing::{ChargeId, InvoiceId};
+use balcao_desk::personal::ContactKey;
 use balcao_desk::{ContractId, PersonId, RequestId, TagId};
 use balcao_store::Keys;
 use hmac::{Hmac, KeyInit, Mac};
@@ -27,6 +28,10 @@ pub(crate) enum Real {
     User(UserId),
     Invoice(InvoiceId),
     Charge(ChargeId),
+    /// The taxpayer number of the person being served.
+    TaxId,
+    /// A phone or an e-mail address of the person being served.
+    Contact(ContactKey),
     /// Where a list goes on: not an id, but as worthless elsewhere.
     Cursor(String),
 }
@@ -48,6 +53,8 @@ impl Real {
             Real::User(_) => "user",
             Real::Invoice(_) => "invoice",
             Real::Charge(_) => "charge",
+            Real::TaxId => "tax-id",
+            Real::Contact(_) => "contact",
             Real::Cursor(_) => "cursor",
         }
     }
@@ -60,6 +67,8 @@ impl Real {
             Real::User(id) => id.to_string(),
             Real::Invoice(id) => id.to_string(),
             Real::Charge(id) => id.to_string(),
+            Real::TaxId => String::new(),
+            Real::Contact(key) => key.to_string(),
             Real::Cursor(text) => text.clone(),
         }
     }
@@ -75,6 +84,8 @@ impl Real {
             "user" => id(text, Real::User),
             "invoice" => id(text, Real::Invoice),
             "charge" => id(text, Real::Charge),
+            "tax-id" => Some(Real::TaxId),
+            "contact" => id(text, Real::Contact),
             "cursor" => Some(Real::Cursor(text.to_owned())),
             _ => None,
         }

@@ -13,8 +13,8 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 
 use crate::bindings::{
-    action, call, canvas, contracts, current, declare, invoice_changes, invoices, log, plugin, receipt,
-    settings, types, widget,
+    action, address, call, canvas, consumption, contacts, contracts, current, declare, invoice_changes,
+    invoices, loans, log, name, orders, plugin, receipt, settings, tax_id, types, widget,
 };
 use crate::gate::{Access, Function};
 use crate::permission::{Grants, Permission};
@@ -66,6 +66,13 @@ fn grant(linker: &mut Linker<Call>, permission: Permission) -> wasmtime::Result<
         Permission::InvoiceChanges => invoice_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Contracts => contracts::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Request => current::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::PersonName => name::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::TaxId => tax_id::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Address => address::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Contacts => contacts::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Loans => loans::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Consumption => consumption::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Orders => orders::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
     }
 }
 

@@ -17,6 +17,20 @@ text_enum! {
         Contracts = "balcao:contracts/contracts",
         /// `balcao:requests/current`
         Request = "balcao:requests/current",
+        /// `balcao:people/name`
+        PersonName = "balcao:people/name",
+        /// `balcao:people/tax-id`
+        TaxId = "balcao:people/tax-id",
+        /// `balcao:people/address`
+        Address = "balcao:people/address",
+        /// `balcao:people/contacts`
+        Contacts = "balcao:people/contacts",
+        /// `balcao:stock/loans`
+        Loans = "balcao:stock/loans",
+        /// `balcao:stock/consumption`
+        Consumption = "balcao:stock/consumption",
+        /// `balcao:stock/orders`
+        Orders = "balcao:stock/orders",
     }
 }
 
@@ -56,6 +70,41 @@ impl Permission {
                 "Ler a solicitação em atendimento e seus relatos",
                 "Read the request being served and its reports",
                 "Leer la solicitud en atención y sus reportes",
+            ),
+            Permission::PersonName => (
+                "Ler o nome do cliente em atendimento",
+                "Read the name of the customer being served",
+                "Leer el nombre del cliente en atención",
+            ),
+            Permission::TaxId => (
+                "Mostrar o CPF ou CNPJ do cliente em atendimento, sem lê-lo",
+                "Show the taxpayer number of the customer being served, without reading it",
+                "Mostrar el CPF o CNPJ del cliente en atención, sin leerlo",
+            ),
+            Permission::Address => (
+                "Ler o endereço do cliente em atendimento",
+                "Read the address of the customer being served",
+                "Leer la dirección del cliente en atención",
+            ),
+            Permission::Contacts => (
+                "Mostrar e usar telefones e e-mails do cliente em atendimento, sem lê-los",
+                "Show and use phones and e-mail addresses of the customer being served, without reading them",
+                "Mostrar y usar teléfonos y correos del cliente en atención, sin leerlos",
+            ),
+            Permission::Loans => (
+                "Ler os equipamentos em comodato com o cliente em atendimento",
+                "Read the equipment on loan to the customer being served",
+                "Leer los equipos en comodato del cliente en atención",
+            ),
+            Permission::Consumption => (
+                "Ler os produtos usados no atendimento do cliente",
+                "Read the products that were used up in serving the customer",
+                "Leer los productos usados en la atención del cliente",
+            ),
+            Permission::Orders => (
+                "Ler os pedidos de venda do cliente em atendimento",
+                "Read the sales orders of the customer being served",
+                "Leer los pedidos de venta del cliente en atención",
             ),
         };
         match locale {

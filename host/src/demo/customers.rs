@@ -12,12 +12,15 @@ use balcao_desk::reports::NewReport;
 use balcao_desk::requests::NewRequest;
 use balcao_desk::tags::NewTag;
 use balcao_desk::{ContractId, Origin, PersonId, TagId, sort_name};
+use balcao_stock::consumption::NewConsumption;
+use balcao_stock::loans::NewLoan;
+use balcao_stock::orders::NewOrder;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::provider::Provider;
 use super::random::{Ids, Random};
 use super::words::{BUSINESS_PLANS, HOME_PLANS, TOWNS};
-use super::{DemoError, Figure, invoices, people, requests};
+use super::{DemoError, Figure, invoices, people, requests, stock};
 
 /// Every number of the demonstration comes from this one.
 const SEED: u64 = 0xBA1C_A000;
@@ -35,6 +38,9 @@ pub struct Batch {
     pub charges: Vec<NewCharge>,
     pub requests: Vec<NewRequest>,
     pub reports: Vec<NewReport>,
+    pub loans: Vec<NewLoan>,
+    pub consumption: Vec<NewConsumption>,
+    pub orders: Vec<NewOrder>,
 }
 
 /// What is counted while customers are made.
@@ -45,6 +51,7 @@ pub struct Customers {
     pub(super) eve: DateTime<Utc>,
     pub(super) ids: Ids,
     pub(super) invoices: u32,
+    pub(super) orders: u32,
     pub(super) protocols: BTreeMap<(CompanyId, NaiveDate), i64>,
     contracts: [u32; 2],
     origin: Origin,
@@ -71,6 +78,7 @@ impl Customers {
             // A day before: what the first users do comes after it.
             ids: Ids::new(eve - chrono::TimeDelta::days(1), SEED),
             invoices: 0,
+            orders: 0,
             protocols: BTreeMap::new(),
             contracts: [100_000, 500_000],
             origin: Origin::own(eve),
@@ -108,9 +116,18 @@ impl Customers {
             (None, Some(task)) => vec![Wish { tags: if task.unfinished() { 2 } else { 1 }, ..NORMAL }],
             (None, None) => wishes(legal, &mut random),
         };
-        let first = batch.contracts.len();
+        let (first, first_tag) = (batch.contracts.len(), batch.tags.len());
         for wish in wishes {
             self.contract(&person, wish, &mut random, batch)?;
+        }
+        // From a chance of its own, so that what was made before stays as it was.
+        let mut of_stock = Random::new(SEED ^ u64::from(n) << 32);
+        let replaced = figure == Some(Figure::Blocked);
+        for at in first..batch.contracts.len() {
+            let contract = batch.contracts[at].clone();
+            let tags = batch.tags[first_tag..].iter().filter(|tag| tag.contract == contract.id);
+            let tags: Vec<NewTag> = tags.cloned().collect();
+            stock::of(self, &contract, &tags, replaced, &mut of_stock, batch);
         }
         let own = batch.contracts[first..].to_vec();
         match task {

@@ -8,6 +8,7 @@ mod people;
 mod provider;
 mod random;
 mod requests;
+mod stock;
 mod words;
 
 use std::time::{Duration, Instant};
@@ -159,7 +160,10 @@ async fn write(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     balcao_billing::invoices::insert_many(tx, &batch.invoices).await?;
     balcao_billing::charges::insert_many(tx, &batch.charges).await?;
     balcao_desk::requests::insert_many(tx, &batch.requests).await?;
-    balcao_desk::reports::insert_many(tx, &batch.reports).await
+    balcao_desk::reports::insert_many(tx, &batch.reports).await?;
+    balcao_stock::loans::insert_many(tx, &batch.loans).await?;
+    balcao_stock::consumption::insert_many(tx, &batch.consumption).await?;
+    balcao_stock::orders::insert_many(tx, &batch.orders).await
 }
 
 impl Report {

@@ -3,43 +3,22 @@
 
 mod chart;
 pub(crate) mod field;
+mod known;
 mod payment;
 mod table;
 mod value;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use balcao_billing::{ChargeId, charges};
-use balcao_desk::Attendance;
 use balcao_plugins::canvas::{Answer, Block, Fact, Metric, Tone};
-use balcao_store::Conn;
 use maud::{Markup, html};
 
 use crate::answers;
-use crate::fault::Fault;
 use crate::fields::url;
 use crate::shell::{Frame, icon};
 
-/// The charges that blocks want drawn, read by the host. One that is not this customer's is not
-/// among them.
-pub(crate) type Charges = HashMap<ChargeId, charges::Charge>;
-
-/// Reads them.
-pub(crate) async fn charges(
-    conn: &mut Conn,
-    attendance: &Attendance,
-    blocks: &[Block],
-) -> Result<Charges, Fault> {
-    let mut charges = Charges::new();
-    for block in blocks {
-        if let Block::Payment(id) = block
-            && let Some(charge) = charges::one(conn, attendance, *id).await.map_err(Fault::internal)?
-        {
-            charges.insert(*id, charge);
-        }
-    }
-    Ok(charges)
-}
+pub(crate) use known::{Known, known, points};
+pub(crate) use value::tax_id;
 
 /// Where blocks stand.
 pub(crate) struct Place<'a> {
@@ -70,24 +49,24 @@ pub(crate) struct Card<'a> {
 
 impl Place<'_> {
     /// Draws all of them.
-    pub fn draw(&self, blocks: &[Block], charges: &Charges) -> Markup {
-        html! { @for (at, block) in blocks.iter().enumerate() { (self.block(at, block, blocks, charges)) } }
+    pub fn draw(&self, blocks: &[Block], known: &Known) -> Markup {
+        html! { @for (at, block) in blocks.iter().enumerate() { (self.block(at, block, blocks, known)) } }
     }
 
-    fn block(&self, at: usize, block: &Block, all: &[Block], charges: &Charges) -> Markup {
+    fn block(&self, at: usize, block: &Block, all: &[Block], known: &Known) -> Markup {
         match block {
             Block::Section(title) => self.section(title),
             Block::Text(text) => html! { p.prose { (text) } },
             Block::Notice { tone, title, text } => notice(*tone, title, html! { (text) }),
-            Block::Facts(facts) => self.facts(facts),
-            Block::Metrics(metrics) => self.metrics(metrics),
+            Block::Facts(facts) => self.facts(facts, known),
+            Block::Metrics(metrics) => self.metrics(metrics, known),
             Block::Table { table, caption, columns, rows, when_empty, row_actions } => {
                 let later = all[at + 1..].iter().filter_map(|block| match block {
                     Block::Rows { table: of, rows } if of == table => Some(rows),
                     _ => None,
                 });
                 let rows = rows.iter().chain(later.flatten()).collect::<Vec<_>>();
-                self.table(caption, columns, &rows, when_empty, row_actions)
+                self.table(caption, columns, &rows, when_empty, row_actions, known)
             }
             // Drawn with its table.
             Block::Rows { .. } => html! {},
@@ -104,7 +83,7 @@ impl Place<'_> {
             Block::Chart { caption, plot, unit, labels, series } => {
                 chart::draw(self.frame.format, caption, *plot, unit, labels, series)
             }
-            Block::Payment(id) => match charges.get(id) {
+            Block::Payment(id) => match known.charge(*id) {
                 Some(charge) => payment::draw(self.frame, charge),
                 None => notice(Tone::Warning, "", html! { (self.frame.lang().charge_missing()) }),
             },
@@ -121,19 +100,19 @@ impl Place<'_> {
         }
     }
 
-    fn facts(&self, facts: &[Fact]) -> Markup {
+    fn facts(&self, facts: &[Fact], known: &Known) -> Markup {
         html! {
-            dl.facts { @for fact in facts { div { dt { (fact.label) } dd { (value::draw(self.frame, &fact.value)) } } } }
+            dl.facts { @for fact in facts { div { dt { (fact.label) } dd { (value::draw(self.frame, known, &fact.value)) } } } }
         }
     }
 
-    fn metrics(&self, metrics: &[Metric]) -> Markup {
+    fn metrics(&self, metrics: &[Metric], known: &Known) -> Markup {
         html! {
             dl.metrics {
                 @for metric in metrics {
                     div.(tone_class(metric.tone)) {
                         dt { (metric.label) }
-                        dd { (value::draw(self.frame, &metric.value)) @if metric.tone != Tone::Neutral { (icon(tone_class(metric.tone))) } }
+                        dd { (value::draw(self.frame, known, &metric.value)) @if metric.tone != Tone::Neutral { (icon(tone_class(metric.tone))) } }
                     }
                 }
             }

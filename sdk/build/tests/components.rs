@@ -45,6 +45,20 @@ fn a_component_imports_what_its_code_calls_and_exports_what_it_has() {
         &["desk/plugin", "desk/widget"],
     );
     assert_surface(
+        "stock",
+        &[
+            "desk/types",
+            "desk/call",
+            "desk/log",
+            "desk/canvas",
+            "desk/declare",
+            "stock/loans",
+            "stock/consumption",
+            "stock/orders",
+        ],
+        &["desk/plugin", "desk/widget"],
+    );
+    assert_surface(
         "billing",
         &[
             "desk/types",
@@ -70,7 +84,7 @@ fn what_is_no_component_is_refused_with_a_word() {
     }
 }
 
-/// The three stand in one native binary here: their exports would clash if they had any outside a
+/// They stand in one native binary here: their exports would clash if they had any outside a
 /// component.
 #[test]
 fn the_standard_plugins_describe_themselves() {
@@ -80,6 +94,7 @@ fn the_standard_plugins_describe_themselves() {
     for (declared, plugin, contributions) in [
         (declared::<requests::Plugin>(), "requests", vec!["current"]),
         (declared::<contracts::Plugin>(), "contracts", vec!["contract"]),
+        (declared::<stock::Plugin>(), "stock", vec!["history"]),
         (declared::<billing::Plugin>(), "billing", vec!["history", "second-copy", "reschedule"]),
     ] {
         let Declared::Plugin { name, vendor, titles, .. } = &declared[0] else {

@@ -13227,7 +13227,7 @@ pub mod balcao {
                 /// For `canvas.value.protected`, `canvas.message` and `email.send`.
                 pub id: Id,
                 pub medium: Medium,
-                /// Enough to recognise it, as in `(11) •••••-4321` or `j••••@example.com`.
+                /// Enough to recognise it, as in `(11) *****-4321` or `j****@example.com`.
                 pub hint: _rt::String,
                 /// A mobile phone, which may have WhatsApp.
                 pub mobile: bool,

@@ -8,7 +8,11 @@ use crate::billing::invoices::Invoice;
 use crate::bindings::everything::balcao::desk::log::Level;
 use crate::bindings::everything::balcao::desk::receipt::Audience;
 use crate::contracts::Contract;
+use crate::people::address::PostalAddress;
+use crate::people::contacts::Contact;
+use crate::people::name::PersonName;
 use crate::requests::current::{Report, Request};
+use crate::stock::{consumption, loans, orders};
 use crate::{Card, Failure, Reason};
 
 /// 2026-11-24 12:00 in São Paulo, in milliseconds since 1970 UTC.
@@ -27,6 +31,12 @@ pub struct Desk {
     pub(crate) served: Option<String>,
     pub(crate) request: Option<Request>,
     pub(crate) reports: Vec<Report>,
+    pub(crate) name: Option<PersonName>,
+    pub(crate) address: Option<PostalAddress>,
+    pub(crate) contacts: Vec<Contact>,
+    pub(crate) loans: Vec<loans::Loan>,
+    pub(crate) consumed: Vec<consumption::Item>,
+    pub(crate) orders: Vec<orders::Order>,
     pub(crate) denied: Vec<String>,
 }
 
@@ -81,6 +91,12 @@ impl Default for Desk {
             served: None,
             request: None,
             reports: vec![],
+            name: None,
+            address: None,
+            contacts: vec![],
+            loans: vec![],
+            consumed: vec![],
+            orders: vec![],
             denied: vec![],
         }
     }
@@ -152,6 +168,42 @@ impl Desk {
     /// With one more report in the request; the order is theirs.
     pub fn report(mut self, report: Report) -> Self {
         self.reports.push(report);
+        self
+    }
+
+    /// Serving somebody of this name, whose taxpayer number is known.
+    pub fn person(mut self, name: &str) -> Self {
+        self.name = Some(PersonName { name: name.into(), trade_name: None, legal: false });
+        self
+    }
+
+    /// Who lives there.
+    pub fn address(mut self, address: PostalAddress) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// With one more phone or e-mail address.
+    pub fn contact(mut self, contact: Contact) -> Self {
+        self.contacts.push(contact);
+        self
+    }
+
+    /// With one more thing on loan.
+    pub fn loan(mut self, loan: loans::Loan) -> Self {
+        self.loans.push(loan);
+        self
+    }
+
+    /// With one more product that was used up.
+    pub fn consumed(mut self, item: consumption::Item) -> Self {
+        self.consumed.push(item);
+        self
+    }
+
+    /// With one more sale.
+    pub fn order(mut self, order: orders::Order) -> Self {
+        self.orders.push(order);
         self
     }
 

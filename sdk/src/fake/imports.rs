@@ -2,10 +2,17 @@
 //! generated bindings, which stand here in a component. The facade uses one or the other, so the
 //! compiler holds them equal.
 
+pub mod address;
+pub mod consumption;
+pub mod contacts;
 pub mod contracts;
 pub mod current;
 pub mod invoice_changes;
 pub mod invoices;
+pub mod loans;
+pub mod name;
+pub mod orders;
+pub mod tax_id;
 
 use super::desk::on;
 use crate::Failure;

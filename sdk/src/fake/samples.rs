@@ -4,7 +4,9 @@
 use crate::billing::invoices::{Invoice, State};
 use crate::canvas::Tone;
 use crate::contracts::{Contract, Status};
+use crate::people::contacts::{Contact, Medium};
 use crate::requests::current::{self, Report, Request};
+use crate::stock::{consumption, loans, orders};
 
 /// An open invoice of R$ 99,90, due on 2026-12-10, with a registered charge. Its id is
 /// `invoice-` and its number, its charge's `charge-` and its number.
@@ -83,4 +85,56 @@ pub fn request() -> Request {
 /// A report by Ana for colleagues.
 pub fn report(text: &str) -> Report {
     Report { at: super::desk::NOW, author: "Ana".into(), public: false, text: text.into() }
+}
+
+/// A mobile phone; its id is `phone`.
+pub fn mobile() -> Contact {
+    Contact { id: "phone".into(), medium: Medium::Phone, hint: "(11) *****-4321".into(), mobile: true }
+}
+
+/// An e-mail address; its id is `email`.
+pub fn email() -> Contact {
+    Contact { id: "email".into(), medium: Medium::Email, hint: "j****@example.com".into(), mobile: false }
+}
+
+/// A thing of R$ 250,00 that was lent on 2024-03-15 and is still there.
+pub fn loan(product: &str, serial: &str) -> loans::Loan {
+    loans::Loan {
+        product: product.into(),
+        serial: serial.into(),
+        quantity: 1,
+        value: 25_000,
+        about: "42-1 · Residência".into(),
+        lent_on: "2024-03-15".into(),
+        returned_on: None,
+        must_return: false,
+        state: "Em comodato".into(),
+        tone: Tone::Success,
+        more: vec![],
+    }
+}
+
+/// So much of a product, in metres, used by Nilo on 2024-03-15.
+pub fn consumed(product: &str, quantity: f64) -> consumption::Item {
+    consumption::Item {
+        on: "2024-03-15".into(),
+        product: product.into(),
+        quantity,
+        measure: "m".into(),
+        about: "42-1 · Residência".into(),
+        technician: "Nilo".into(),
+    }
+}
+
+/// A sale of R$ 350,00 that was delivered, ordered on 2025-06-02.
+pub fn order(number: &str) -> orders::Order {
+    orders::Order {
+        number: number.into(),
+        on: "2025-06-02".into(),
+        items: "1 × Roteador Wi-Fi 6".into(),
+        total: 35_000,
+        state: "Entregue".into(),
+        tone: Tone::Success,
+        about: "42".into(),
+    }
 }

@@ -3,7 +3,8 @@
 use crate::bindings::canvas::{self as wit, Host};
 use crate::bindings::types;
 use crate::canvas::{
-    Answer, Badge, Block, Budget, Column, Event, Fact, Metric, Plot, Row, RowAction, Series, Spoiled, Value,
+    Answer, Badge, Block, Budget, Column, Event, Fact, Metric, Plot, Protected, Row, RowAction, Series,
+    Spoiled, Value,
 };
 use crate::contract::field;
 use crate::gate::{Access, Function};
@@ -40,22 +41,22 @@ impl Host for Call {
     }
 
     fn facts(&mut self, facts: Vec<wit::Fact>) -> wasmtime::Result<()> {
-        self.draw(draws("canvas.facts"), |Canvas { budget, .. }, _| {
+        self.draw(draws("canvas.facts"), |Canvas { budget, .. }, ids| {
             budget.list(facts.len(), FACTS)?;
             let fact = |fact: wit::Fact| {
-                Ok(Fact { label: budget.label(&fact.label)?, value: value(budget, fact.value)? })
+                Ok(Fact { label: budget.label(&fact.label)?, value: value(budget, ids, fact.value)? })
             };
             Ok(Block::Facts(facts.into_iter().map(fact).collect::<Result<_, _>>()?))
         })
     }
 
     fn metrics(&mut self, metrics: Vec<wit::Metric>) -> wasmtime::Result<()> {
-        self.draw(draws("canvas.metrics"), |Canvas { budget, .. }, _| {
+        self.draw(draws("canvas.metrics"), |Canvas { budget, .. }, ids| {
             budget.list(metrics.len(), FACTS)?;
             let metric = |metric: wit::Metric| {
                 Ok(Metric {
                     label: budget.label(&metric.label)?,
-                    value: value(budget, metric.value)?,
+                    value: value(budget, ids, metric.value)?,
                     tone: metric.tone.into(),
                 })
             };
@@ -210,7 +211,7 @@ fn rows(budget: &mut Budget, ids: &Ids, columns: usize, rows: Vec<wit::Row>) -> 
         }
         Ok(Row {
             key: ids.sealed(budget.line(&row.key)?),
-            cells: row.cells.into_iter().map(|cell| value(budget, cell)).collect::<Result<_, _>>()?,
+            cells: row.cells.into_iter().map(|cell| value(budget, ids, cell)).collect::<Result<_, _>>()?,
             tone: row.tone.into(),
         })
     };
@@ -250,7 +251,7 @@ fn sealed(budget: &mut Budget, ids: &Ids, answers: Vec<types::Answer>) -> Result
     answers.into_iter().map(answer).collect()
 }
 
-fn value(budget: &mut Budget, value: wit::Value) -> Result<Value, Spoiled> {
+fn value(budget: &mut Budget, ids: &Ids, value: wit::Value) -> Result<Value, Spoiled> {
     use wit::Value as Wit;
     Ok(match value {
         Wit::Absent => Value::Absent,
@@ -272,8 +273,12 @@ fn value(budget: &mut Budget, value: wit::Value) -> Result<Value, Spoiled> {
         Wit::Copyable(text) => Value::Copyable(budget.copyable(&text)?),
         // A kind that this host does not know is shown as its text; that is what it is for.
         Wit::Other(other) => Value::Text(budget.line(&other.text)?),
+        Wit::Protected(token) => match ids.real(&token) {
+            Some(Real::TaxId) => Value::Protected(Protected::TaxId),
+            Some(Real::Contact(key)) => Value::Protected(Protected::Contact(*key)),
+            _ => return Err(Spoiled::Id("protected")),
+        },
         // No interface hands out such handles yet, so none can be of this call.
-        Wit::Protected(_) => return Err(Spoiled::Id("protected")),
         Wit::Secret(_) => return Err(Spoiled::Id("secret")),
         Wit::File(_) => return Err(Spoiled::Id("file")),
     })

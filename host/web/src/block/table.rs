@@ -3,7 +3,7 @@
 use balcao_plugins::canvas::{Answer, Column, Row, RowAction};
 use maud::{Markup, html};
 
-use super::{Card, Place, tone_class, value};
+use super::{Card, Known, Place, tone_class, value};
 use crate::answers;
 
 impl Place<'_> {
@@ -14,6 +14,7 @@ impl Place<'_> {
         rows: &[&Row],
         when_empty: &str,
         row_actions: &[RowAction],
+        known: &Known,
     ) -> Markup {
         if rows.is_empty() {
             return html! { p.empty { @if when_empty.is_empty() { (self.frame.lang().nothing_here()) } @else { (when_empty) } } };
@@ -32,7 +33,7 @@ impl Place<'_> {
                         @if !offered.is_empty() { th scope="col" { span.sr { (self.frame.lang().row_actions()) } } }
                     }
                 }
-                tbody { @for row in rows { (self.row(columns, row, card, &offered)) } }
+                tbody { @for row in rows { (self.row(columns, row, card, &offered, known)) } }
             }
         };
         html! {
@@ -46,11 +47,18 @@ impl Place<'_> {
         }
     }
 
-    fn row(&self, columns: &[Column], row: &Row, card: Option<&Card<'_>>, offered: &[&RowAction]) -> Markup {
+    fn row(
+        &self,
+        columns: &[Column],
+        row: &Row,
+        card: Option<&Card<'_>>,
+        offered: &[&RowAction],
+        known: &Known,
+    ) -> Markup {
         html! {
             tr.(tone_class(row.tone)) {
                 @for (column, cell) in columns.iter().zip(&row.cells) {
-                    td class=[column.numeric.then_some("num")] { (value::draw(self.frame, cell)) }
+                    td class=[column.numeric.then_some("num")] { (value::draw(self.frame, known, cell)) }
                 }
                 @if let Some(card) = card.filter(|_| !offered.is_empty()) {
                     td.acts {

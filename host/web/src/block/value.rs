@@ -1,13 +1,16 @@
 //! One value, formatted.
 
-use balcao_plugins::canvas::Value;
+use balcao_desk::people::ShownTaxId;
+use balcao_desk::personal::{Contact, Medium};
+use balcao_plugins::canvas::{Protected, Value};
 use maud::{Markup, html};
 
-use super::tone_class;
+use super::{Known, tone_class};
+use crate::format::phone;
 use crate::shell::{Frame, icon};
 
 /// The value as it stands in a fact, a figure or a cell.
-pub(crate) fn draw(frame: &Frame, value: &Value) -> Markup {
+pub(crate) fn draw(frame: &Frame, known: &Known, value: &Value) -> Markup {
     let format = frame.format;
     match value {
         Value::Absent => html! { span.dim { "—" } },
@@ -24,6 +27,23 @@ pub(crate) fn draw(frame: &Frame, value: &Value) -> Markup {
         Value::Dbm(level) => html! { span.nobreak { (format.number(*level, 2)) " dBm" } },
         Value::Badge(badge) => html! { span.badge.(tone_class(badge.tone)) { (badge.label) } },
         Value::Copyable(text) => copyable(frame, text, text),
+        Value::Protected(Protected::TaxId) => tax_id(known.tax_id()),
+        Value::Protected(Protected::Contact(key)) => contact(known.contact(*key)),
+    }
+}
+
+/// A taxpayer number as the profile allows it; a dash for none.
+pub(crate) fn tax_id(number: Option<&ShownTaxId>) -> Markup {
+    html! { @match number { Some(number) => span.number { (number.text) }, None => span.dim { "—" } } }
+}
+
+fn contact(contact: Option<&Contact>) -> Markup {
+    match contact {
+        Some(Contact { key, value }) if key.medium == Medium::Phone => {
+            html! { span.nobreak { (phone(value)) } }
+        }
+        Some(contact) => html! { (contact.value) },
+        None => html! { span.dim { "—" } },
     }
 }
 

@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::{Actor, companies};
-use balcao_desk::people::ShownTaxId;
 use balcao_desk::search::{self, Found, Hit, Kind, PersonCard, SearchError, Slip, Why};
 use balcao_plugins::canvas::Tone;
 use maud::{Markup, html};
 
+use crate::block::tax_id;
 use crate::block::{notice, tone_class};
 use crate::fault::Fault;
 use crate::format::phone;
@@ -193,9 +193,4 @@ fn start(frame: &Frame, person: &PersonCard) -> Markup {
             }
         },
     }
-}
-
-/// A taxpayer number as the profile allows it; a dash for none.
-pub(super) fn tax_id(number: Option<&ShownTaxId>) -> Markup {
-    html! { @match number { Some(number) => span.number { (number.text) }, None => span.dim { "—" } } }
 }

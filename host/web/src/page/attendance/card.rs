@@ -98,10 +98,10 @@ async fn attempt(
         Ok(blocks) => blocks,
         Err(failure) => return failed(placed, error(frame, scene, &card, given, &failure)),
     };
-    match charges(desk, scene, &blocks).await {
-        Ok(charges) => {
+    match known(desk, scene, &blocks).await {
+        Ok(known) => {
             let place = Place { frame, prefix: name(placed), heading: 3, card: Some(card) };
-            Drawn { part: part::fill(&name(placed), place.draw(&blocks, &charges)), failed: false }
+            Drawn { part: part::fill(&name(placed), place.draw(&blocks, &known)), failed: false }
         }
         Err(fault::Fault::Internal(reference)) => broken(frame, placed, &reference),
         Err(_) => failed(placed, html! {}),
@@ -123,12 +123,12 @@ async fn blocks(
     drawing.done.await.map(|()| blocks)
 }
 
-async fn charges(desk: &Desk, scene: &Scene, blocks: &[Block]) -> Result<block::Charges, fault::Fault> {
-    if !blocks.iter().any(|block| matches!(block, Block::Payment(_))) {
-        return Ok(block::Charges::new());
+async fn known(desk: &Desk, scene: &Scene, blocks: &[Block]) -> Result<block::Known, fault::Fault> {
+    if !block::points(blocks) {
+        return Ok(block::Known::default());
     }
     let mut conn = desk.db.read().await?;
-    block::charges(&mut conn, &scene.attendance, blocks).await
+    block::known(&mut conn, &scene.attendance, blocks).await
 }
 
 /// What failed, since when, a reference, and another try.

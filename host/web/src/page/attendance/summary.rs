@@ -5,11 +5,10 @@ use balcao_desk::requests::{Asker, Identity, Request};
 use balcao_plugins::Scene;
 use maud::{Markup, html};
 
-use crate::block::tone_class;
+use crate::block::{tax_id, tone_class};
 use crate::fields::url;
 use crate::format::phone;
 use crate::message::words::{contract_tone, status_tone};
-use crate::page::people::tax_id;
 use crate::shell::{Frame, icon};
 
 /// Draws it.

@@ -9,7 +9,7 @@ use balcao_plugins::canvas::{Block, Tone};
 use maud::{Markup, html};
 
 use super::{back, closing, receipt, step, tab};
-use crate::block::{self, Charges, Place, notice};
+use crate::block::{self, Known, Place, notice};
 use crate::fault::Fault;
 use crate::page::attendance::{scene, summary};
 use crate::route::Visit;
@@ -34,7 +34,7 @@ pub(super) async fn page(
     let mut conn = visit.desk.db.read().await?;
     let customer = people::summary(&mut conn, &visit.proof).await?;
     let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
-    let charges = block::charges(&mut conn, &visit.proof, blocks(run)).await?;
+    let known = block::known(&mut conn, &visit.proof, blocks(run)).await?;
     let kinds = match &run.phase {
         Phase::Closing(_) => balcao_desk::closing::types(&mut conn, &visit.proof).await?,
         _ => Vec::new(),
@@ -44,24 +44,24 @@ pub(super) async fn page(
     let inner = match &run.phase {
         Phase::Asking { blocks, fields, problems, answers } => html! {
             (step::problems(frame, fields, problems))
-            (drawn(frame, blocks, &charges))
+            (drawn(frame, blocks, &known))
             (step::form(visit, run, fields, problems, answers))
         },
         Phase::Review { blocks, effects, report } => html! {
-            (drawn(frame, blocks, &charges))
+            (drawn(frame, blocks, &known))
             (receipt::review(frame, effects, report))
             (step::confirm(visit, run))
         },
         Phase::Committed(receipt) => html! {
-            (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &charges)))
+            (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &known)))
             (closing::offer(visit, run))
         },
         Phase::Closing(receipt) => html! {
             (closing::form(visit, run, receipt, &kinds, current))
-            (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &charges)))
+            (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &known)))
         },
         Phase::Done(receipt) => {
-            html! { (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &charges))) }
+            html! { (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &known))) }
         }
         Phase::Left => html! { (notice(Tone::Info, "", html! { (frame.lang().was_left()) })) },
     };
@@ -131,9 +131,9 @@ fn blocks(run: &RunView) -> &[Block] {
     }
 }
 
-fn drawn(frame: &Frame, blocks: &[Block], charges: &Charges) -> Markup {
+fn drawn(frame: &Frame, blocks: &[Block], known: &Known) -> Markup {
     let place = Place { frame, prefix: "run".to_owned(), heading: 3, card: None };
-    html! { @if !blocks.is_empty() { div.card.body { (place.draw(blocks, charges)) } } }
+    html! { @if !blocks.is_empty() { div.card.body { (place.draw(blocks, known)) } } }
 }
 
 /// What every form of a run sends back: the version that was seen, and the tab to go back to.

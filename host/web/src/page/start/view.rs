@@ -10,11 +10,10 @@ use balcao_plugins::canvas::Tone;
 use balcao_store::{DateTime, Utc};
 use maud::{Markup, html};
 
-use crate::block::{notice, tone_class};
+use crate::block::{notice, tax_id, tone_class};
 use crate::fields::Fields;
 use crate::message::Lang;
 use crate::message::words::contract_tone;
-use crate::page::people::tax_id;
 use crate::page::tasks::table::{self, Whose};
 use crate::shell::{Frame, Page};
 

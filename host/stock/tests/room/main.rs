@@ -1,0 +1,4 @@
+//! Stock from outside, on both databases.
+
+mod fixture;
+mod lists;

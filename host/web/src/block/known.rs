@@ -1,0 +1,81 @@
+//! What blocks only point to: charges and personal values. A plugin never has them; the page reads
+//! them when it draws, as the profile of whoever looks allows.
+
+use std::collections::HashMap;
+
+use balcao_billing::{ChargeId, charges};
+use balcao_desk::Attendance;
+use balcao_desk::people::ShownTaxId;
+use balcao_desk::personal::{self, Contact, ContactKey};
+use balcao_plugins::canvas::{Block, Protected, Value};
+use balcao_store::Conn;
+
+use crate::fault::Fault;
+
+/// What was read for some blocks. What is not this customer's is not among it.
+#[derive(Default)]
+pub(crate) struct Known {
+    charges: HashMap<ChargeId, charges::Charge>,
+    tax_id: Option<ShownTaxId>,
+    contacts: Vec<Contact>,
+}
+
+impl Known {
+    pub fn charge(&self, id: ChargeId) -> Option<&charges::Charge> {
+        self.charges.get(&id)
+    }
+
+    pub fn tax_id(&self) -> Option<&ShownTaxId> {
+        self.tax_id.as_ref()
+    }
+
+    pub fn contact(&self, key: ContactKey) -> Option<&Contact> {
+        self.contacts.iter().find(|contact| contact.key == key)
+    }
+}
+
+/// Whether these blocks point to anything: most do not, and need no connection.
+pub(crate) fn points(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| matches!(block, Block::Payment(_))) || values(blocks).any(is_protected)
+}
+
+/// Reads what these blocks point to.
+pub(crate) async fn known(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    blocks: &[Block],
+) -> Result<Known, Fault> {
+    let mut known = Known::default();
+    for block in blocks {
+        if let Block::Payment(id) = block
+            && let Some(charge) = charges::one(conn, attendance, *id).await.map_err(Fault::internal)?
+        {
+            known.charges.insert(*id, charge);
+        }
+    }
+    if values(blocks).any(|value| *value == Value::Protected(Protected::TaxId)) {
+        known.tax_id = personal::tax_id(conn, attendance).await.map_err(Fault::internal)?;
+    }
+    if values(blocks).any(|value| matches!(value, Value::Protected(Protected::Contact(_)))) {
+        known.contacts = personal::contacts(conn, attendance).await.map_err(Fault::internal)?;
+    }
+    Ok(known)
+}
+
+fn is_protected(value: &Value) -> bool {
+    matches!(value, Value::Protected(_))
+}
+
+/// Every value that stands in them.
+fn values(blocks: &[Block]) -> impl Iterator<Item = &Value> {
+    blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Value>> {
+        match block {
+            Block::Facts(facts) => Box::new(facts.iter().map(|fact| &fact.value)),
+            Block::Metrics(metrics) => Box::new(metrics.iter().map(|metric| &metric.value)),
+            Block::Table { rows, .. } | Block::Rows { rows, .. } => {
+                Box::new(rows.iter().flat_map(|row| &row.cells))
+            }
+            _ => Box::new(std::iter::empty()),
+        }
+    })
+}
