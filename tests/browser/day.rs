@@ -153,7 +153,7 @@ async fn what_is_typed_is_kept_and_a_colleague_sees_who_is_there_and_who_writes(
     ana.sees("Bruno Tavares está vendo").await;
 
     ana.press("Relatar").await;
-    ana.fill("#text", "Cliente pediu retorno às").await;
+    ana.fill("#text", "Cliente pediu retorno amanha").await;
     ana.sees("Rascunho guardado").await;
     bruno.sees("Ana Lúcia Ferraz está escrevendo").await;
 
@@ -161,25 +161,25 @@ async fn what_is_typed_is_kept_and_a_colleague_sees_who_is_there_and_who_writes(
     ana.go(&format!("{attendance}/report")).await;
     assert_eq!(
         ana.value::<String>("document.querySelector('#text').value").await,
-        "Cliente pediu retorno às"
+        "Cliente pediu retorno amanha"
     );
 
     // Bruno is faster: her report stops, tells of his, and keeps her text.
     bruno.go(&format!("{attendance}/report")).await;
-    bruno.fill("#text", "Já retornei ao cliente.").await;
+    bruno.fill("#text", "Acabei de ligar ao cliente.").await;
     bruno.press("Gravar relato").await;
     bruno.until("!location.pathname.endsWith('/report')").await;
     ana.press("Gravar relato").await;
     ana.sees("Alguém foi mais rápido").await;
-    ana.sees("Já retornei ao cliente.").await;
+    ana.sees("Acabei de ligar ao cliente.").await;
     assert_eq!(
         ana.value::<String>("document.querySelector('#text').value").await,
-        "Cliente pediu retorno às"
+        "Cliente pediu retorno amanha"
     );
     ana.press("Gravar assim mesmo").await;
     ana.until("!location.pathname.endsWith('/report')").await;
     ana.go(&format!("{attendance}/report")).await;
-    ana.sees("Cliente pediu retorno às").await;
+    ana.sees("Cliente pediu retorno amanha").await;
     assert_eq!(ana.value::<String>("document.querySelector('#text').value").await, "");
 }
 
@@ -190,4 +190,136 @@ async fn sign_in_with_password(tab: &balcao_tests::Tab, login: &str) {
     tab.fill("#password", "demonstracao").await;
     tab.key("Enter").await;
     tab.until("location.pathname === '/tasks'").await;
+}
+
+/// Presses keys together, as a keyboard event says them.
+async fn together(tab: &balcao_tests::Tab, event: &str) {
+    let js = format!(
+        "(document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{ bubbles: true, cancelable: true, {event} }})), true)"
+    );
+    let _: bool = tab.value(&js).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_palette_finds_pages_by_the_names_of_other_menus_and_what_the_attendance_offers() {
+    let desk = Desk::start().await;
+    let mut browser = Browser::start().await;
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "ana").await;
+    let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
+    let shown = "[...document.querySelectorAll('#palette li')].filter(li => !li.hidden).map(li => li.innerText.trim())";
+    together(&tab, "key: 'k', ctrlKey: true").await;
+    tab.until("document.querySelector('#palette').open").await;
+    for (typed, expected) in [
+        ("ordens de servico", "Minhas Tarefas"),
+        ("suite contratos", "Pesquisas de Pessoas"),
+        ("agendamento", "Agendadas"),
+        ("relato", "Relatar"),
+        ("financeiro", "Financeiro"),
+        ("via de fat", "2ª via de faturas"),
+    ] {
+        let _: bool = tab.value("(document.querySelector('#command').value = '', true)").await;
+        tab.fill("#command", typed).await;
+        let found: Vec<String> = tab.value(shown).await;
+        assert!(found.iter().any(|line| line == expected), "{typed}: {found:?}");
+    }
+    // Nothing of the kind: Enter searches people.
+    tab.fill("#command", "helena duarte").await;
+    assert!(tab.value::<Vec<String>>(shown).await.is_empty());
+    tab.key("Enter").await;
+    tab.sees("Helena Duarte Nogueira").await;
+
+    tab.go(&format!("{attendance}/inicio")).await;
+    settled(&tab).await;
+    together(&tab, "key: 'k', ctrlKey: true").await;
+    tab.fill("#command", "historico log").await;
+    tab.key("ArrowDown").await;
+    tab.key("Enter").await;
+    tab.until("location.pathname.endsWith('/history')").await;
+    tab.sees("abriu a solicitação").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_stand_alone_are_switched_off_for_the_user_and_not_for_the_browser() {
+    let desk = Desk::start().await;
+    let mut browser = Browser::start().await;
+    let (one, other) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
+    sign_in(&one, "ana").await;
+    together(&one, "key: '?'").await;
+    one.until("document.querySelector('#keys').open").await;
+    one.click("#single-keys").await;
+    sign_in(&other, "ana").await;
+    other.until("!document.querySelector('#single-keys').checked").await;
+    let _: bool = other.value("(document.activeElement.blur(), true)").await;
+    together(&other, "key: '?'").await;
+    assert!(!other.value::<bool>("document.querySelector('#keys').open").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_module_is_put_where_the_cursor_is() {
+    let desk = Desk::start().await;
+    let mut browser = Browser::start().await;
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "ana").await;
+    let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
+    let protocol = tab.text("#protocol").await;
+    tab.go(&format!("{attendance}/report")).await;
+    tab.fill("#text", "Oi. Fim.").await;
+    let _: bool = tab.value("(document.querySelector('#text').setSelectionRange(4, 4), true)").await;
+    // By keyboard alone: the list takes the first letters of a title.
+    let _: bool = tab.value("(document.querySelector('#module').focus(), true)").await;
+    tab.key("E").await;
+    tab.until("document.querySelector('#module').selectedOptions[0].innerText === 'Encerramento'").await;
+    tab.key("Tab").await;
+    tab.key("Enter").await;
+    tab.until("document.querySelector('#text').value.includes('Atendimento concluído')").await;
+    let text: String = tab.value("document.querySelector('#text').value").await;
+    assert!(text.starts_with("Oi. Atendimento concluído.") && text.ends_with("Fim."), "{text}");
+    assert!(
+        text.contains("Otávio Brandão Sampaio")
+            && text.contains(&protocol)
+            && text.contains("Ana Lúcia Ferraz")
+    );
+    assert_eq!(tab.value::<String>("document.activeElement.id").await, "text");
+    tab.sees("Rascunho guardado").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attendance_prints_as_a_document_with_protocol_agent_and_time() {
+    let desk = Desk::start().await;
+    let mut browser = Browser::start().await;
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "ana").await;
+    serve(&tab, "Otavio Brandao Sampaio").await;
+    let protocol = tab.text("#protocol").await;
+    tab.paper().await;
+    let paper: String = tab.value("document.body.innerText").await;
+    assert!(paper.contains(&protocol) && paper.contains("Impresso por Ana Lúcia Ferraz em "), "{paper}");
+    for button in ["Relatar", "Imprimir", "Minhas Tarefas", "Trocar etiqueta", "2ª via de faturas"] {
+        assert!(!paper.contains(button), "{button}: {paper}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_sees_each_team_and_each_hour_as_chart_table_and_file() {
+    let desk = Desk::start().await;
+    let mut browser = Browser::start().await;
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "davi").await;
+    tab.press("Supervisão").await;
+    tab.until("location.pathname === '/supervision'").await;
+    tab.sees("Suporte N1").await;
+    tab.press("Últimos 7 dias").await;
+    tab.until("location.search === '?period=7-days'").await;
+    assert_eq!(
+        tab.value::<u32>("document.querySelectorAll('figure.chart svg rect').length > 10 ? 1 : 0").await,
+        1
+    );
+    let csv: Vec<u8> = tab.value("fetch(document.querySelector('a[download]').href).then(r => r.arrayBuffer()).then(b => [...new Uint8Array(b)])").await;
+    assert!(csv.starts_with("\u{feff}Equipe;Abertas;".as_bytes()));
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "ana").await;
+    assert!(!tab.shows("Supervisão").await);
+    tab.go("/supervision").await;
+    tab.sees("Sem permissão").await;
 }

@@ -101,6 +101,12 @@ impl Tab {
         self.page.execute(media).await.expect("emulated");
     }
 
+    /// As it would be printed.
+    pub async fn paper(&self) {
+        let media = SetEmulatedMediaParams::builder().media("print").build();
+        self.page.execute(media).await.expect("emulated");
+    }
+
     /// What an expression of JavaScript gives.
     pub async fn value<T: serde::de::DeserializeOwned>(&self, js: &str) -> T {
         let value = self.page.evaluate(js).await.unwrap_or_else(|e| panic!("{js}: {e}"));

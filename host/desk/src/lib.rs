@@ -10,8 +10,10 @@ pub mod bulk;
 pub mod closing;
 pub mod contracts;
 pub mod drafts;
+pub mod history;
 pub mod identity;
 pub mod inputs;
+pub mod modules;
 pub mod people;
 pub mod personal;
 pub mod protocol;
@@ -21,6 +23,7 @@ pub mod requests;
 pub mod search;
 pub mod starting;
 pub mod strip;
+pub mod supervision;
 pub mod tags;
 mod words;
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{Attendance, ContractId, PersonId, Protocol, RequestId, TagId, insert_many};
 
+pub(crate) use tasks::OVERDUE;
 pub use tasks::{Counts, Filter, List, MAX_FILTER, Order, PAGE, Task, View, counts, kinds, list, open_of};
 
 /// The status with which a request is opened. These three codes are the desk's own: an

@@ -3,6 +3,7 @@
 use balcao_access::audit;
 use balcao_access::companies::{self, Company, CompanyId};
 use balcao_brazil::TaxId;
+use balcao_desk::modules;
 use balcao_store::Uuid;
 use clap::Args;
 
@@ -45,6 +46,7 @@ impl Init {
             protocol_prefix: self.protocol_prefix,
         };
         companies::create(&mut tx, &company).await?;
+        modules::seed(&mut tx, company.id, Uuid::now_v7).await?;
         let (made, lines) = profiles::create(&mut tx, Uuid::now_v7, "balcao init").await?;
         audit::commit(tx, lines).await?;
         let keys: Vec<&str> = made.into_iter().map(|(key, _)| key).collect();

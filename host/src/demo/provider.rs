@@ -4,6 +4,7 @@ use balcao_access::audit::{Act, Line};
 use balcao_access::users::{self, NewUser, PasswordHash};
 use balcao_access::{Company, CompanyId, Locale, Team, TeamId, UserId, companies, teams};
 use balcao_brazil::Cnpj;
+use balcao_desk::modules;
 use balcao_store::Tx;
 use chrono::{DateTime, Utc};
 
@@ -105,6 +106,9 @@ pub async fn create(
         users::create(tx, &new, password).await?;
         lines.push(Line::new(Act::UserAdded).fields(serde_json::json!({ "user": id })));
         staff.push((id, team, user.companies));
+    }
+    for company in &companies {
+        modules::seed(tx, company.id, || ids.next()).await?;
     }
     let companies = companies.map(|company| (company.id, company.protocol_prefix));
     Ok((Provider { companies, users: staff }, lines))

@@ -14,7 +14,10 @@ use super::words::STORIES;
 /// The customers, by number, who have something open with `ana`.
 const ANAS: std::ops::Range<u32> = 10..24;
 
-/// A task of `ana`: seven kinds, twice.
+/// The customers whose request waits in the queue of her team.
+const QUEUED: std::ops::Range<u32> = 24..28;
+
+/// A task of `ana`: seven kinds, twice; and what waits for her team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
     Overdue,
@@ -25,6 +28,8 @@ pub enum Task {
     CameBack,
     Later,
     NoDeadline,
+    /// Nobody has taken it.
+    Queued,
 }
 
 impl Task {
@@ -34,10 +39,13 @@ impl Task {
     }
 }
 
-/// What this customer has open with `ana`.
+/// What this customer has open with `ana` or her team.
 pub fn task_of_ana(n: u32) -> Option<Task> {
     use Task::*;
     const KINDS: [Task; 7] = [Overdue, InTime, Waiting, Unfinished, CameBack, Later, NoDeadline];
+    if QUEUED.contains(&n) {
+        return Some(Queued);
+    }
     ANAS.contains(&n).then(|| KINDS[n as usize % KINDS.len()])
 }
 
@@ -60,6 +68,7 @@ pub fn task(
         Task::CameBack => (Some("negotiation"), "scheduled", Some(eve + hours(48)), Some(eve - hours(2))),
         Task::Later => (Some("change-of-address"), "scheduled", Some(eve + hours(96)), Some(eve + hours(60))),
         Task::NoDeadline => (Some("information"), "open", None, None),
+        Task::Queued => (Some("slow-connection"), "open", Some(eve + hours(30)), None),
     };
     let (ana, team, _) = customers.provider.users[0];
     let chosen = (!task.unfinished()).then(|| first_tag(contract, batch));
@@ -70,6 +79,7 @@ pub fn task(
         status: status.into(),
         deadline,
         scheduled_for,
+        assigned_user: Some(ana).filter(|_| task != Task::Queued),
         ..begun(customers, contract, opened_at, (ana, team), random)
     };
     tell(customers, &request, random, batch);

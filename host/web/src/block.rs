@@ -1,7 +1,7 @@
 //! What a plugin drew, as HTML. Every id, class, attribute and address is the host's own; what
 //! comes from the plugin is text, and maud escapes it.
 
-mod chart;
+pub(crate) mod chart;
 pub(crate) mod field;
 mod known;
 mod payment;

@@ -12,6 +12,7 @@ mod asset;
 mod block;
 mod config;
 mod cookie;
+mod csv;
 mod fault;
 mod fields;
 mod format;

@@ -7,6 +7,7 @@ mod people;
 mod run;
 mod shell;
 mod sign_in;
+mod supervision;
 mod tasks;
 pub(crate) mod words;
 

@@ -7,6 +7,7 @@ pub(crate) mod run;
 pub(crate) mod sign_in;
 mod start;
 mod strip;
+mod supervision;
 mod tasks;
 
 use axum::http::Method;
@@ -34,6 +35,8 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/tasks/hide-demo", SignedIn, tasks::hide_demo)
         .route(Method::POST, "/strip", SignedIn, strip::leave)
         .route(Method::POST, "/keys", SignedIn, keys)
+        .route(Method::GET, "/supervision", Has(Right::Supervise), supervision::show)
+        .route(Method::GET, "/supervision/csv", Has(Right::Supervise), supervision::file)
         .route(Method::GET, "/people", Has(Right::Serve), people::show)
         .route(Method::GET, "/start/{person}", Has(Right::Serve), start::show)
         .route(Method::POST, "/start/{person}", Has(Right::Serve), start::submit)
@@ -46,6 +49,7 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/attendance/{request}/report", Serves, attendance::write_report)
         .route(Method::GET, "/attendance/{request}/identity", Serves, attendance::identity::show)
         .route(Method::POST, "/attendance/{request}/identity", Serves, attendance::identity::confirm)
+        .route(Method::GET, "/attendance/{request}/history", Serves, attendance::history::show)
         .route(Method::GET, "/attendance/{request}/presence", Serves, attendance::presence::show)
         .route(Method::POST, "/attendance/{request}/draft", Serves, attendance::draft::keep)
         .route(Method::POST, "/attendance/{request}/draft/discard", Serves, attendance::draft::discard)

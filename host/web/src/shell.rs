@@ -33,6 +33,8 @@ pub(crate) struct Viewer {
     pub company: CompanyId,
     /// All that they have.
     pub companies: Vec<Company>,
+    /// Whether the requests of others are theirs to see.
+    pub supervises: bool,
     /// Whether keys that stand alone do something.
     pub single_keys: bool,
     /// What every form of this session carries.
@@ -69,6 +71,7 @@ impl Frame {
                 .into_iter()
                 .filter(|company| actor.user.companies.contains(&company.id))
                 .collect(),
+            supervises: actor.may(Right::Supervise),
             single_keys: actor.user.single_keys,
             csrf,
         });
@@ -121,7 +124,27 @@ impl Page {
 /// A line of the palette.
 pub(crate) struct Command {
     pub label: String,
+    /// What it is found by beside its label: other names, such as those of menus that people know
+    /// from elsewhere.
+    pub words: String,
     pub does: Does,
+}
+
+impl Command {
+    /// Opens an address of ours.
+    pub fn open(label: &str, href: impl Into<String>) -> Command {
+        Command { label: label.to_owned(), words: String::new(), does: Does::Open(href.into()) }
+    }
+
+    /// Presses the button of this id.
+    pub fn press(label: &str, id: impl Into<String>) -> Command {
+        Command { label: label.to_owned(), words: String::new(), does: Does::Press(id.into()) }
+    }
+
+    /// The same, found by these words too.
+    pub fn found_by(self, words: &str) -> Command {
+        Command { words: words.to_owned(), ..self }
+    }
 }
 
 /// What a line of the palette does.
@@ -153,7 +176,7 @@ pub(crate) fn render(frame: &Frame, page: &Page) -> String {
                 @if let Some(viewer) = &frame.viewer { (header(frame, viewer)) (strip_of(frame)) }
                 p #offline .bar.warning role="status" hidden {}
                 main #main tabindex="-1" { (page.main) }
-                @if frame.viewer.is_some() { (palette(lang, page)) }
+                @if frame.viewer.is_some() { (palette(frame, page)) }
                 @if let Some(viewer) = &frame.viewer { (keys(frame, viewer)) }
                 p #live .sr role="status" {}
             }
@@ -188,6 +211,7 @@ fn header(frame: &Frame, viewer: &Viewer) -> Markup {
             nav aria-label=(lang.main_menu()) {
                 a href="/tasks" aria-current=[current("/tasks")] { (lang.my_tasks()) }
                 a href="/people" aria-current=[current("/people")] { (lang.people_search()) }
+                @if viewer.supervises { a href="/supervision" aria-current=[current("/supervision")] { (lang.supervision()) } }
             }
             button.quiet type="button" commandfor="palette" command="show-modal" { (lang.commands()) " " kbd { "Ctrl K" } }
             @if frame.demo { span.badge.info { (lang.demonstration()) } }
@@ -270,8 +294,8 @@ pub(crate) fn languages(frame: &Frame) -> Markup {
     }
 }
 
-fn palette(lang: Lang, page: &Page) -> Markup {
-    let everywhere = [("/tasks", lang.my_tasks()), ("/people", lang.people_search())];
+fn palette(frame: &Frame, page: &Page) -> Markup {
+    let lang = frame.lang();
     html! {
         dialog #palette aria-label=(lang.commands()) closedby="any" {
             form action="/people" role="search" {
@@ -279,17 +303,43 @@ fn palette(lang: Lang, page: &Page) -> Markup {
                     aria-label=(lang.palette_hint()) placeholder=(lang.palette_hint());
             }
             ul role="list" {
-                @for command in &page.commands {
-                    li data-words="" { @match &command.does {
+                @for command in page.commands.iter().chain(&everywhere(frame)) {
+                    li data-words={ " " (command.words) } { @match &command.does {
                         Does::Open(href) => a href=(href) { (command.label) },
                         Does::Press(id) => button type="button" data-press=(id) { (command.label) },
                     } }
                 }
-                @for (href, label) in everywhere { li data-words="" { a href=(href) { (label) } } }
-                li data-words="" { button type="button" commandfor="keys" command="show-modal" { (lang.keys()) } }
+                li data-words=" atalhos teclado shortcuts" { button type="button" commandfor="keys" command="show-modal" { (lang.keys()) } }
             }
         }
     }
+}
+
+/// What the palette offers on every page: what is open, and the pages with the names of the menus
+/// where Voalle's users look for them (reference: "Suíte / Operações", "Service Desk / Operações").
+fn everywhere(frame: &Frame) -> Vec<Command> {
+    let lang = frame.lang();
+    let open = frame.strip.iter().map(|open| {
+        let label = format!("{} · {}", open.person_name, open.protocol);
+        Command::open(&label, format!("/attendance/{}", open.request)).found_by("atendimento aberto")
+    });
+    let tasks = [
+        Command::open(lang.my_tasks(), "/tasks").found_by(
+            "suíte operações solicitações atendimentos chamados tickets ordens de serviço os protocolos",
+        ),
+        Command::open(lang.team_queue(), "/tasks?view=team")
+            .found_by("fila solicitações não atribuídas assumir"),
+        Command::open(lang.view_scheduled(), "/tasks?view=scheduled")
+            .found_by("solicitação agendamento agenda"),
+        Command::open(lang.view_waiting(), "/tasks?view=waiting").found_by("pendentes cliente terceiro"),
+        Command::open(lang.people_search(), "/people").found_by(
+            "suíte operações contratos clientes etiquetas tela nova iniciar novo atendimento manutenção",
+        ),
+    ];
+    let supervision = Command::open(lang.supervision(), "/supervision")
+        .found_by("service desk central de serviços dashboard indicadores relatórios gestão equipe");
+    let supervises = frame.viewer.as_ref().is_some_and(|viewer| viewer.supervises);
+    open.chain(tasks).chain(supervises.then_some(supervision)).collect()
 }
 
 fn keys(frame: &Frame, viewer: &Viewer) -> Markup {

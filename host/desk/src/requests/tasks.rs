@@ -174,7 +174,8 @@ const TASKS: &str = "SELECT r.id, r.company, r.protocol, r.person, p.name AS per
     LEFT JOIN team t ON t.id = r.assigned_team";
 
 /// [`is_overdue`] at the time `$1`, in the database.
-const OVERDUE: &str = "(s.kind IN ('open', 'scheduled') AND r.deadline IS NOT NULL AND r.deadline < $1)";
+pub(crate) const OVERDUE: &str =
+    "(s.kind IN ('open', 'scheduled') AND r.deadline IS NOT NULL AND r.deadline < $1)";
 
 /// The text of the statement's `ORDER BY`, at the time `$1`.
 fn order_by(order: Order) -> String {

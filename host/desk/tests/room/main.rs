@@ -2,7 +2,9 @@
 
 mod day;
 mod fixture;
+mod history;
 mod identity;
 mod isolation;
 mod search;
 mod serving;
+mod supervision;

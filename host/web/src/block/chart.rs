@@ -13,7 +13,7 @@ const BOTTOM: f64 = 22.0;
 const TOP: f64 = 8.0;
 
 /// Draws it.
-pub(super) fn draw(
+pub(crate) fn draw(
     format: Format,
     caption: &str,
     plot: Plot,

@@ -49,6 +49,10 @@ crate::message::messages! {
     request_changed(who: &str, at: &str, status: &str) = "{who} mudou a solicitação em {at}. Situação agora: {status}.",
         "{who} changed the request on {at}. Status now: {status}.",
         "{who} cambió la solicitud el {at}. Estado ahora: {status}.";
+    history = "Histórico", "History", "Historial";
+    newer = "Mais novos", "Newer", "Más nuevos";
+    text_module = "Modelo de texto", "Text module", "Modelo de texto";
+    insert = "Inserir", "Insert", "Insertar";
     draft_word = "Rascunho:", "Draft:", "Borrador:";
     draft_kept = "Rascunho guardado", "Draft kept", "Borrador guardado";
     draft_of(at: &str) = "Rascunho de {at}", "Draft of {at}", "Borrador de {at}";

@@ -13,6 +13,7 @@ crate::message::messages! {
         "Ninguna solicitud suya espera respuesta de cliente o tercero.";
     nothing_matches = "Nada corresponde ao filtro. Limpe-o para ver tudo.", "Nothing matches the filter. Clear it to see all.", "Nada corresponde al filtro. Límpielo para ver todo.";
     views = "Listas", "Lists", "Listas";
+    team_queue = "Fila da equipe", "Team's queue", "Cola del equipo";
     view_mine = "Comigo", "With me", "Conmigo";
     view_team(team: &str) = "Fila: {team}", "Queue: {team}", "Cola: {team}";
     view_scheduled = "Agendadas", "Scheduled", "Programadas";

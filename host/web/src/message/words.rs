@@ -1,6 +1,7 @@
 //! The words for what the rooms below decide by.
 
 use balcao_access::Labels;
+use balcao_access::audit::Act;
 use balcao_desk::contracts::ContractStatus;
 use balcao_desk::requests::{Asker, Channel, Identity, Order, StatusKind};
 use balcao_desk::search::{Kind, Why};
@@ -108,6 +109,40 @@ impl Lang {
             }
             Identity::Document => self.pick("por documento", "by a document", "por documento"),
             Identity::CalledBack => self.pick("por retorno", "by calling back", "por llamada de vuelta"),
+        }
+    }
+
+    /// What was done, as it is read after the name of who did it.
+    pub fn act(self, act: Act) -> &'static str {
+        match act {
+            Act::AttendanceStarted => {
+                self.pick("abriu a solicitação", "opened the request", "abrió la solicitud")
+            }
+            Act::AttendanceOpened => {
+                self.pick("viu o atendimento", "looked at the attendance", "miró la atención")
+            }
+            Act::ContractChosen => self.pick(
+                "escolheu contrato e etiqueta",
+                "chose contract and tag",
+                "eligió contrato y etiqueta",
+            ),
+            Act::IdentityConfirmed => {
+                self.pick("confirmou a identidade", "confirmed the identity", "confirmó la identidad")
+            }
+            Act::RequestTaken => {
+                self.pick("assumiu da fila", "took it from the queue", "la asumió de la cola")
+            }
+            Act::RequestKept => {
+                self.pick("manteve em andamento", "kept it in progress", "la mantuvo en curso")
+            }
+            Act::RequestClosed => self.pick("encerrou", "closed it", "la cerró"),
+            Act::ActionFinished => self.pick("concluiu a ação", "finished the action", "concluyó la acción"),
+            Act::SecretShown => self.pick("viu um dado secreto", "was shown a secret", "vio un dato secreto"),
+            Act::FileUploaded => self.pick("enviou um arquivo", "uploaded a file", "subió un archivo"),
+            Act::FileViewed => self.pick("viu um arquivo", "viewed a file", "vio un archivo"),
+            Act::FileDownloaded => self.pick("baixou um arquivo", "downloaded a file", "descargó un archivo"),
+            // What has no request, or comes without words of its own.
+            other => other.as_str(),
         }
     }
 

@@ -5,8 +5,8 @@ use balcao_access::audit::{self, Act};
 use balcao_access::{Right, Team, TeamId, teams, testing, users};
 use balcao_desk::requests::{self, Asker, Asking, Channel, Identity, NewRequest};
 use balcao_desk::strip::MOST;
-use balcao_desk::{Protocol, RequestId};
-use balcao_store::now;
+use balcao_desk::{Protocol, RequestId, modules};
+use balcao_store::{Uuid, now};
 
 use crate::support::{Browser, World, asking, between, worlds};
 
@@ -331,5 +331,89 @@ async fn single_keys_are_off_wherever_the_user_signs_in() {
         assert!(on(&world.get(&browser, "/tasks").await.body));
         world.post(&browser, "/keys", &[]).await;
         assert!(!on(&world.get(&world.sign_in(&world.ana).await, "/tasks").await.body));
+    }
+}
+
+#[tokio::test]
+async fn a_supervisor_reads_the_page_and_opens_its_tables_in_a_spreadsheet() {
+    for world in worlds().await {
+        let supervisor =
+            testing::colleague(&world.db, world.ana.company, &[Right::Serve, Right::Supervise]).await;
+        let browser = world.sign_in(&supervisor).await;
+        for period in ["today", "7-days", "rubbish"] {
+            let page = world.get(&browser, &format!("/supervision?period={period}")).await;
+            assert!(
+                page.body.contains("Abertas por equipe") && page.body.contains("<svg viewBox"),
+                "{period}"
+            );
+        }
+        let file = world.get(&browser, "/supervision/csv?table=teams").await;
+        assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+        assert!(
+            file.headers["content-disposition"]
+                .to_str()
+                .unwrap()
+                .starts_with("attachment; filename=\"balcao-teams-")
+        );
+        assert_eq!(
+            file.body,
+            "\u{feff}Equipe;Abertas;Vencidas;Ninguém assumiu;Aguardando\r\nSem equipe;1;0;0;0\r\n"
+        );
+        let hours = world.get(&browser, "/supervision/csv?table=hours").await.body;
+        assert_eq!(hours.lines().count(), 25, "{hours}");
+        assert_eq!(world.get(&browser, "/supervision/csv?table=users").await.status, StatusCode::NOT_FOUND);
+        let agent = world.sign_in(&world.ana).await;
+        assert_eq!(world.get(&agent, "/supervision").await.status, StatusCode::FORBIDDEN);
+        assert!(!world.get(&agent, "/tasks").await.body.contains("/supervision"));
+    }
+}
+
+#[tokio::test]
+async fn the_history_tells_what_was_done_and_by_whom() {
+    for world in worlds().await {
+        let browser = world.sign_in(&world.ana).await;
+        let identity = [("who", "holder"), ("name", ""), ("identity", "document")];
+        world.post(&browser, &format!("/attendance/{}/identity", world.request), &identity).await;
+        let page = world.get(&browser, &format!("/attendance/{}/history", world.request)).await.body;
+        let (confirmed, opened) = (page.find("confirmou a identidade"), page.find("abriu a solicitação"));
+        assert!(confirmed.unwrap() < opened.unwrap(), "the newest first: {page}");
+        assert!(page.contains("Documento apresentado") && page.contains(&world.ana.user.name));
+        assert!(!page.contains("viu o atendimento"));
+        for odd in ["-1", "99999999999", "x"] {
+            let page =
+                world.get(&browser, &format!("/attendance/{}/history?page={odd}", world.request)).await;
+            assert_eq!(page.status, StatusCode::OK, "{odd}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_module_is_put_in_without_the_script_and_nothing_is_written_by_that() {
+    for world in worlds().await {
+        let mut tx = world.db.write().await.unwrap();
+        modules::seed(&mut tx, world.ana.company, Uuid::now_v7).await.unwrap();
+        tx.commit().await.unwrap();
+        let browser = world.sign_in(&world.ana).await;
+        let (page, form, version, _) = report_form(&world, &browser).await;
+        let module = between(&page, "<option value=\"", "\"").to_owned();
+        assert!(
+            page.contains("data-text=\"Olá, João &lt;b&gt;Conceição&lt;/b&gt;. Aqui é Ana Souza"),
+            "{page}"
+        );
+        let fields = [
+            ("form", &*form),
+            ("version", &*version),
+            ("audience", "customer"),
+            ("text", "Bom dia."),
+            ("module", &*module),
+            ("insert", "1"),
+        ];
+        let answer = world.post(&browser, &format!("/attendance/{}/report", world.request), &fields).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.body.contains("Bom dia.\nOlá, João &lt;b&gt;"), "{}", answer.body);
+        assert!(
+            answer.body.contains("value=\"customer\" required checked")
+                && answer.body.contains("Nenhum relato ainda")
+        );
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn places(screen: &Screen) -> Markup {
                 @if !screen.visit.proof.ended() {
                     a.button.quiet href={ "/attendance/" (request) "/report?tab=" (screen.tab().key) } { (icon("note")) (lang.write_report()) }
                 }
+                a.button.quiet href={ "/attendance/" (request) "/history" } { (icon("clock")) (lang.history()) }
                 button.quiet type="button" data-print { (icon("print")) (lang.print()) }
             }
         }

@@ -12,10 +12,12 @@ use balcao_plugins::canvas::Tone;
 use balcao_store::Uuid;
 use maud::{Markup, html};
 
+use super::modules::{self, Ready};
 use super::presence;
 use crate::block::notice;
 use crate::fault::Fault;
 use crate::fields::{Fields, url};
+use crate::message::Lang;
 use crate::route::Visit;
 use crate::shell::{self, Frame, Page};
 
@@ -36,6 +38,9 @@ pub(in crate::page) async fn report(visit: Visit<Attendance>) -> Result<Response
 /// first; what was typed is kept on the form and as a draft.
 pub(in crate::page) async fn write_report(visit: Visit<Attendance>) -> Result<Response, Fault> {
     let attendance = &visit.proof;
+    if visit.form.get("insert").is_some() {
+        return show(&visit, None).await;
+    }
     let form = form_of(&visit.form)?;
     let (audience, text) = typed(&visit.form)?;
     let mut tx = visit.desk.db.write().await?;
@@ -95,6 +100,7 @@ struct Shown {
     request: Request,
     seen: Seen,
     draft: Option<Draft>,
+    modules: Vec<Ready>,
 }
 
 async fn show(visit: &Visit<Attendance>, why: Option<Why>) -> Result<Response, Fault> {
@@ -102,10 +108,12 @@ async fn show(visit: &Visit<Attendance>, why: Option<Why>) -> Result<Response, F
     let lang = frame.lang();
     let before: Option<ReportId> = visit.query.get("before").and_then(|cursor| cursor.parse().ok());
     let mut conn = visit.desk.db.read().await?;
+    let summary = balcao_desk::people::summary(&mut conn, &visit.proof).await?;
     let shown = Shown {
         seen: reports::seen(&mut conn, &visit.proof).await?,
         page: reports::page(&mut conn, &visit.proof, before).await?,
-        summary: balcao_desk::people::summary(&mut conn, &visit.proof).await?,
+        modules: modules::ready(&mut conn, &visit.proof, &summary.name).await?,
+        summary,
         request: requests::current(&mut conn, &visit.proof, visit.now).await?,
         draft: drafts::find(&mut conn, &visit.proof).await?,
     };
@@ -163,8 +171,10 @@ fn form(visit: &Visit<Attendance>, shown: &Shown, why: Option<&Why>) -> Markup {
     };
     let tab = [visit.form.text("tab"), visit.query.text("tab")].into_iter().find(|key| !key.is_empty());
     // What was sent comes first; without it, what was typed before, here or at another computer.
-    let draft = shown.draft.as_ref().filter(|_| why.is_none());
-    let text = visit.form.get("text").or(draft.map(|draft| draft.text.as_str())).unwrap_or_default();
+    let inserted = modules::inserted(&visit.form, &shown.modules);
+    let sent = inserted.as_deref().or(visit.form.get("text"));
+    let draft = shown.draft.as_ref().filter(|_| sent.is_none());
+    let text = sent.or(draft.map(|draft| draft.text.as_str())).unwrap_or_default();
     let audience = draft.map_or(visit.form.text("audience"), |draft| draft.audience.as_str());
     let draft_url = format!("/attendance/{}/draft", visit.proof.request());
     html! {
@@ -180,6 +190,7 @@ fn form(visit: &Visit<Attendance>, shown: &Shown, why: Option<&Why>) -> Markup {
                 textarea #text name="text" rows="6" maxlength=(MAX_TEXT) autofocus[!matches!(why, Some(Why::News(_)))] required
                     aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| "text-error")] { "\n" (text) }
             }
+            (modules::picker(lang, &shown.modules, "text"))
             (audiences(&visit.frame, audience))
             p.row {
                 button.primary { @if matches!(why, Some(Why::News(_))) { (lang.report_save_anyway()) } @else { (lang.report_save()) } }
@@ -212,6 +223,16 @@ pub(crate) fn audiences(frame: &Frame, chosen: &str) -> Markup {
     }
 }
 
+/// Who may read a report, in a word.
+pub(super) fn audience_badge(lang: Lang, audience: Audience) -> Markup {
+    html! {
+        @match audience {
+            Audience::Customer => span.badge.info { (lang.public_word()) },
+            Audience::Internal => span.badge.neutral { (lang.internal_word()) },
+        }
+    }
+}
+
 fn list(frame: &Frame, reports: &[Report]) -> Markup {
     let lang = frame.lang();
     if reports.is_empty() {
@@ -225,7 +246,7 @@ fn list(frame: &Frame, reports: &[Report]) -> Markup {
                     time datetime=(report.at.to_rfc3339()) { (frame.format.instant(report.at)) }
                     div {
                         strong { (report.author.as_deref().unwrap_or(lang.the_desk())) } " "
-                        span.badge.(if public { "info" } else { "neutral" }) { @if public { (lang.public_word()) } @else { (lang.internal_word()) } }
+                        (audience_badge(lang, report.audience))
                         p.prose { (report.text) }
                     }
                 }

@@ -19,7 +19,7 @@ use crate::block::notice;
 use crate::fault::Fault;
 use crate::part;
 use crate::route::Visit;
-use crate::shell::{Command, Does, Frame, Page};
+use crate::shell::{Command, Frame, Page};
 
 /// Cards of one plugin that fail together become one message.
 const SEVERAL: usize = 3;
@@ -107,25 +107,31 @@ impl Screen {
         }
     }
 
-    /// Tabs and actions, for the palette.
+    /// Tabs, actions and the desk's own buttons, for the palette.
     fn commands(&self) -> Vec<Command> {
         let lang = self.visit.frame.lang();
-        let tabs = self.layout.tabs.iter().map(|tab| Command {
-            label: lang.label(&tab.title).to_owned(),
-            does: Does::Open(tab_url(&self.visit.proof, &tab.key)),
+        let tabs = self.layout.tabs.iter().map(|tab| {
+            Command::open(lang.label(&tab.title), tab_url(&self.visit.proof, &tab.key)).found_by("aba")
         });
-        let report = Command {
-            label: lang.write_report().to_owned(),
-            does: Does::Open(format!("/attendance/{}/report?tab={}", self.request.id, self.tab.key)),
-        };
         let actions = self.actions().filter_map(|placed| {
             let known = self.visit.desk.plugins.contribution(&placed.plugin, &placed.name)?;
-            Some(Command {
-                label: lang.label(&known.titles).to_owned(),
-                does: Does::Press(action_bar::button_id(placed)),
-            })
+            let press = Command::press(lang.label(&known.titles), action_bar::button_id(placed));
+            Some(press.found_by(lang.label(&known.summaries)))
         });
-        actions.chain([report]).chain(tabs).collect()
+        let to = |rest: &str| format!("/attendance/{}/{rest}", self.request.id);
+        let own = [
+            Command::open(lang.write_report(), to(&format!("report?tab={}", self.tab.key)))
+                .found_by("relato solicitação manutenção anotação observação"),
+            Command::open(lang.history(), to("history"))
+                .found_by("solicitações histórico log auditoria eventos"),
+        ];
+        let open = [
+            Command::open(lang.confirm_identity(), to("identity"))
+                .found_by("quem está pedindo solicitante titular"),
+            Command::open(lang.change_tag(), to("choose")).found_by("suíte contratos etiquetas contrato"),
+        ];
+        let ended = self.visit.proof.ended();
+        actions.chain(own).chain(open.into_iter().filter(|_| !ended)).chain(tabs).collect()
     }
 
     /// What comes later, in the order in which it is ready; at the end the message that several
