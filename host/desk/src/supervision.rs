@@ -1,7 +1,7 @@
 //! What a supervisor looks at: what is open with each team, what comes and goes, how long it takes,
 //! and who comes back.
 
-use balcao_access::{Actor, Right};
+use balcao_access::{Actor, Right, TeamId};
 use balcao_store::{Conn, StoreError, on, text_enum};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -35,7 +35,9 @@ pub enum SupervisionError {
 /// What is open with a team now.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Load {
-    /// The team's name; none: of no team.
+    /// The team; none: of no team.
+    pub id: Option<TeamId>,
+    /// Its name.
     pub team: Option<String>,
     /// Open requests.
     pub open: i64,
@@ -82,12 +84,12 @@ pub async fn loads(
 ) -> Result<Vec<Load>, SupervisionError> {
     let companies = supervised(actor)?;
     let sql = format!(
-        "SELECT t.name AS team, count(*) AS open, count(CASE WHEN {OVERDUE} THEN 1 END) AS overdue,
+        "SELECT t.id, t.name AS team, count(*) AS open, count(CASE WHEN {OVERDUE} THEN 1 END) AS overdue,
                 count(CASE WHEN r.assigned_user IS NULL THEN 1 END) AS untaken,
                 count(CASE WHEN s.kind = 'waiting' THEN 1 END) AS waiting
          FROM request r JOIN request_status s ON s.code = r.status LEFT JOIN team t ON t.id = r.assigned_team
          WHERE r.ended_at IS NULL AND r.company IN ({})
-         GROUP BY t.name ORDER BY t.name",
+         GROUP BY t.id, t.name ORDER BY t.name",
         bulk::placeholders(2, companies.len())
     );
     Ok(on!(conn, c => {

@@ -336,10 +336,14 @@ fn everywhere(frame: &Frame) -> Vec<Command> {
             "suíte operações contratos clientes etiquetas tela nova iniciar novo atendimento manutenção",
         ),
     ];
-    let supervision = Command::open(lang.supervision(), "/supervision")
-        .found_by("service desk central de serviços dashboard indicadores relatórios gestão equipe");
+    let supervision = [
+        Command::open(lang.supervision(), "/supervision")
+            .found_by("service desk central de serviços dashboard indicadores relatórios gestão equipe"),
+        Command::open(lang.everybodys_tasks(), "/tasks?view=all")
+            .found_by("solicitações em lote reatribuir equipe"),
+    ];
     let supervises = frame.viewer.as_ref().is_some_and(|viewer| viewer.supervises);
-    open.chain(tasks).chain(supervises.then_some(supervision)).collect()
+    open.chain(tasks).chain(supervision.into_iter().filter(|_| supervises)).collect()
 }
 
 fn keys(frame: &Frame, viewer: &Viewer) -> Markup {

@@ -1,6 +1,6 @@
 //! Minhas Tarefas: what a user has to do, what waits for their team, and what is open for a person.
 
-use balcao_access::{Actor, CompanyId, Labels};
+use balcao_access::{Actor, CompanyId, Labels, Right, TeamId};
 use balcao_store::{Conn, Json, StoreError, on, text_enum};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -33,6 +33,8 @@ text_enum! {
         Scheduled = "scheduled",
         /// What is with the user, while a customer or third party is to answer.
         Waiting = "waiting",
+        /// Everybody's, of the user's companies: with [`Right::Supervise`] alone.
+        All = "all",
     }
 }
 
@@ -57,6 +59,8 @@ pub struct Filter {
     pub view: View,
     /// Only of this type, by its code.
     pub kind: Option<String>,
+    /// Only of this team, in [`View::All`].
+    pub team: Option<TeamId>,
     /// Only those whose deadline is over.
     pub overdue: bool,
     /// Words of the customer's name, or part of a protocol; empty: all.
@@ -70,12 +74,20 @@ pub struct Filter {
 impl Filter {
     /// Everything in a view, the most urgent first.
     pub fn of(view: View) -> Self {
-        Self { view, kind: None, overdue: false, text: String::new(), order: Order::Urgency, page: 0 }
+        Self {
+            view,
+            kind: None,
+            team: None,
+            overdue: false,
+            text: String::new(),
+            order: Order::Urgency,
+            page: 0,
+        }
     }
 
     /// Whether it asks for less than the whole view.
     pub fn is_narrowed(&self) -> bool {
-        self.kind.is_some() || self.overdue || !self.text.is_empty()
+        self.kind.is_some() || self.team.is_some() || self.overdue || !self.text.is_empty()
     }
 }
 
@@ -101,6 +113,8 @@ pub struct Counts {
     pub scheduled: i64,
     /// In [`View::Waiting`].
     pub waiting: i64,
+    /// In [`View::All`]; none for who does not supervise.
+    pub all: Option<i64>,
 }
 
 /// A line of Minhas Tarefas.
@@ -191,17 +205,15 @@ fn order_by(order: Order) -> String {
     }
 }
 
-/// The requests that are any of the user's business: `$2` is the user, `$3` their team.
-const OURS: &str = "(r.assigned_user = $2 OR (r.assigned_user IS NULL AND r.assigned_team = $3))";
-
-/// Which of [`OURS`] are in a view, at the time `$1`. A request that was scheduled and has come back
+/// Which requests are in a view, at the time `$1`; `$2` is the user, `$3` their team. A request that was scheduled and has come back
 /// is no longer among those that come back later.
 fn in_view(view: View) -> &'static str {
     match view {
         View::Mine => "r.assigned_user = $2",
-        View::Team => "r.assigned_user IS NULL",
+        View::Team => "r.assigned_user IS NULL AND r.assigned_team = $3",
         View::Scheduled => "r.assigned_user = $2 AND r.scheduled_for > $1",
         View::Waiting => "r.assigned_user = $2 AND s.kind = 'waiting'",
+        View::All => "r.ended_at IS NULL",
     }
 }
 
@@ -212,29 +224,34 @@ pub async fn list(
     filter: &Filter,
     now: DateTime<Utc>,
 ) -> Result<List, StoreError> {
+    if filter.view == View::All && !actor.may(Right::Supervise) {
+        return Ok(List { tasks: Vec::new(), total: 0, overdue: 0 });
+    }
     let companies = &actor.user.companies;
     let text: String = filter.text.chars().take(MAX_FILTER).collect();
     let patterns: Vec<String> =
         words::words(&text).iter().take(MAX_WORDS).map(|word| pattern(word)).collect();
     let first_pattern = 5 + companies.len();
+    let last = first_pattern + patterns.len();
     let like = |n: usize| format!(" AND (' ' || p.sort_name || ' ' || r.protocol) LIKE ${n}");
     let found = format!(
         "FROM request r JOIN person p ON p.id = r.person JOIN request_status s ON s.code = r.status
-         WHERE r.ended_at IS NULL AND {OURS} AND {} AND r.company IN ({}) AND ($4 = '' OR r.type = $4){}{}",
+         WHERE r.ended_at IS NULL AND {} AND r.company IN ({}) AND ($4 = '' OR r.type = $4){}{}{}",
         in_view(filter.view),
         bulk::placeholders(5, companies.len()),
         if filter.overdue { format!(" AND {OVERDUE}") } else { String::new() },
-        (first_pattern..first_pattern + patterns.len()).map(like).collect::<String>(),
+        (first_pattern..last).map(like).collect::<String>(),
+        if filter.team.is_some() { format!(" AND r.assigned_team = ${last}") } else { String::new() },
     );
     let order = order_by(filter.order);
     let counted = format!("SELECT count(*), count(CASE WHEN {OVERDUE} THEN 1 END) {found}");
-    let last = first_pattern + patterns.len();
+    let limit = last + usize::from(filter.team.is_some());
     // The page's requests first, so that only theirs is joined with everything.
     let listed = format!(
         "WITH listed (id, place) AS (
-             SELECT r.id, row_number() OVER (ORDER BY {order}) {found} ORDER BY {order} LIMIT ${last} OFFSET ${}
+             SELECT r.id, row_number() OVER (ORDER BY {order}) {found} ORDER BY {order} LIMIT ${limit} OFFSET ${}
          ) {TASKS} ORDER BY l.place",
-        last + 1
+        limit + 1
     );
     let team = actor.user.team.as_ref().map(|team| team.id);
     let kind = filter.kind.as_deref().unwrap_or_default();
@@ -243,12 +260,14 @@ pub async fn list(
         let mut query = sqlx::query_as(sqlx::AssertSqlSafe(counted)).bind(now).bind(actor.user.id).bind(team).bind(kind);
         for company in companies { query = query.bind(company) }
         for pattern in &patterns { query = query.bind(pattern) }
+        if let Some(team) = filter.team { query = query.bind(team) }
         query.fetch_one(c).await
     })?;
     let rows: Vec<TaskRow> = on!(conn, c => {
         let mut query = sqlx::query_as(sqlx::AssertSqlSafe(listed)).bind(now).bind(actor.user.id).bind(team).bind(kind);
         for company in companies { query = query.bind(company) }
         for pattern in &patterns { query = query.bind(pattern) }
+        if let Some(team) = filter.team { query = query.bind(team) }
         query.bind(PAGE as i64).bind(offset).fetch_all(c).await
     })?;
     Ok(List { tasks: rows.into_iter().map(|row| Task::at(row, now)).collect(), total, overdue })
@@ -272,23 +291,29 @@ pub async fn kinds(conn: &mut Conn) -> Result<Vec<(String, Labels)>, StoreError>
 /// How many requests are in each view, of the user's companies.
 pub async fn counts(conn: &mut Conn, actor: &Actor, now: DateTime<Utc>) -> Result<Counts, StoreError> {
     let companies = &actor.user.companies;
+    let within = bulk::placeholders(4, companies.len());
     let count = |view| format!("count(CASE WHEN {} THEN 1 END)", in_view(view));
+    // What is none of the user's business is not looked at, unless they supervise.
+    let supervises = actor.may(Right::Supervise);
+    let looked_at = match supervises {
+        true => "r.ended_at IS NULL",
+        false => "(r.assigned_user = $2 OR (r.assigned_user IS NULL AND r.assigned_team = $3))",
+    };
     let sql = format!(
-        "SELECT {}, {}, {}, {} FROM request r JOIN request_status s ON s.code = r.status
-         WHERE r.ended_at IS NULL AND {OURS} AND r.company IN ({})",
+        "SELECT {}, {}, {}, {}, count(*) FROM request r JOIN request_status s ON s.code = r.status
+         WHERE r.ended_at IS NULL AND {looked_at} AND r.company IN ({within})",
         count(View::Mine),
         count(View::Team),
         count(View::Scheduled),
         count(View::Waiting),
-        bulk::placeholders(4, companies.len())
     );
     let team = actor.user.team.as_ref().map(|team| team.id);
-    let (mine, team, scheduled, waiting) = on!(conn, c => {
+    let (mine, team, scheduled, waiting, all): (i64, i64, i64, i64, i64) = on!(conn, c => {
         let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(actor.user.id).bind(team);
         for company in companies { query = query.bind(company) }
         query.fetch_one(c).await
     })?;
-    Ok(Counts { mine, team, scheduled, waiting })
+    Ok(Counts { mine, team, scheduled, waiting, all: supervises.then_some(all) })
 }
 
 /// The open requests of a person with the companies that the user has, to go on with one instead

@@ -129,7 +129,7 @@ async fn what_came_back_is_on_top_then_what_is_overdue_and_what_waits_is_last() 
         assert_eq!(first(floor.names(&Filter::of(View::Scheduled), at).await), "5");
         assert_eq!(first(floor.names(&Filter::of(View::Waiting), at).await), "6");
         let counts = requests::counts(&mut floor.db.read().await.unwrap(), &floor.ana, at).await.unwrap();
-        assert_eq!(counts, Counts { mine: 6, team: 0, scheduled: 1, waiting: 1 });
+        assert_eq!(counts, Counts { mine: 6, team: 0, scheduled: 1, waiting: 1, all: None });
     }
 }
 
@@ -214,6 +214,21 @@ async fn only_what_waits_for_ones_own_team_is_taken_unless_one_supervises() {
         drop(tx);
         let rights = [Right::Serve, Right::Supervise];
         let supervisor = testing::colleague(&floor.db, floor.ana.company, &rights).await;
+        // Who supervises sees everybody's, and those of one team; nobody else does.
+        let mine = floor.request("Bia", |r| r.assigned_team = None).await;
+        let of_team = Filter { team: Some(floor.team), ..Filter::of(View::All) };
+        for (actor, filter, expected) in [
+            (&supervisor, &Filter::of(View::All), vec![request, mine]),
+            (&supervisor, &of_team, vec![request]),
+            (&floor.ana, &Filter::of(View::All), vec![]),
+        ] {
+            let list = floor.list(actor, filter, now()).await;
+            let mut found: Vec<_> = list.tasks.iter().map(|task| task.request).collect();
+            found.sort();
+            assert_eq!((&found, list.total), (&expected, expected.len() as i64));
+        }
+        let counts = requests::counts(&mut floor.db.read().await.unwrap(), &supervisor, now()).await.unwrap();
+        assert_eq!(counts, Counts { all: Some(2), ..Counts::default() });
         let attendance = serve(&floor.db, &supervisor, request).await;
         let mut tx = floor.db.write().await.unwrap();
         assert!(queue::take(&mut tx, &attendance, now()).await.unwrap().is_some());

@@ -59,7 +59,7 @@ async fn what_is_open_is_counted_by_team_and_only_in_ones_own_companies() {
         let over = ended(request(&actor, ana, 3, at - TimeDelta::hours(2)), "closed", TimeDelta::hours(1));
         keep(&db, &[late, waiting, over, request(&elsewhere, ana, 4, at)]).await;
         let found = supervision::loads(&mut db.read().await.unwrap(), &actor, at).await.unwrap();
-        assert_eq!(found, [Load { team: None, open: 2, overdue: 1, untaken: 1, waiting: 1 }]);
+        assert_eq!(found, [Load { id: None, team: None, open: 2, overdue: 1, untaken: 1, waiting: 1 }]);
     }
 }
 

@@ -4,6 +4,7 @@ use balcao_desk::supervision::Period;
 
 crate::message::messages! {
     supervision = "Supervisão", "Supervision", "Supervisión";
+    everybodys_tasks = "Tarefas de todos", "Everybody's tasks", "Tareas de todos";
     supervision_as_of(at: &str) = "como está em {at}", "as of {at}", "como está el {at}";
     open_by_team = "Abertas por equipe", "Open by team", "Abiertas por equipo";
     by_hour = "Abertas e encerradas por hora", "Opened and closed by hour", "Abiertas y cerradas por hora";

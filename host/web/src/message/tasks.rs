@@ -18,6 +18,8 @@ crate::message::messages! {
     view_team(team: &str) = "Fila: {team}", "Queue: {team}", "Cola: {team}";
     view_scheduled = "Agendadas", "Scheduled", "Programadas";
     view_waiting = "Aguardando", "Waiting", "En espera";
+    view_all = "Todas", "All", "Todas";
+    all_teams = "Todas", "All", "Todos";
     filter_tasks = "Filtrar as tarefas", "Filter the tasks", "Filtrar las tareas";
     filter_text = "Cliente ou protocolo", "Customer or protocol", "Cliente o protocolo";
     all_kinds = "Todos", "All", "Todos";
@@ -62,6 +64,7 @@ impl crate::message::Lang {
         match filter.view {
             _ if filter.is_narrowed() => self.nothing_matches(),
             View::Mine => self.tasks_none(),
+            View::All => self.nothing_open(),
             View::Team => self.team_queue_empty(),
             View::Scheduled => self.scheduled_none(),
             View::Waiting => self.waiting_none(),

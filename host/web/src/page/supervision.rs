@@ -118,14 +118,19 @@ fn teams(frame: &Frame, loads: &[Load]) -> Markup {
     });
     html! {
         (chart::draw(frame.format, lang.open_by_team(), Plot::Bar, "", &labels, &series))
-        div.scroll { table {
+        div.scroll role="region" tabindex="0" aria-label=(lang.open_by_team()) { table {
             caption.sr { (lang.open_by_team()) }
             thead { tr {
                 th scope="col" { (lang.team()) }
                 @for name in counts(lang) { th.num scope="col" { (name) } }
             } }
             tbody { @for load in loads { tr class=[(load.overdue > 0).then_some("danger")] {
-                th scope="row" { (team_name(lang, load)) }
+                th scope="row" {
+                    @match load.id {
+                        Some(team) => a href=(url("/tasks", [("view", "all"), ("team", team.to_string().as_str())])) { (team_name(lang, load)) },
+                        None => (team_name(lang, load)),
+                    }
+                }
                 @for count in [load.open, load.overdue, load.untaken, load.waiting] { td.num { (frame.format.integer(count)) } }
             } } }
         } }

@@ -4,7 +4,7 @@ pub(super) mod table;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use balcao_access::{Actor, Labels, audit};
+use balcao_access::{Actor, Labels, Team, audit, teams};
 use balcao_desk::Attendance;
 use balcao_desk::queue::{self, TakeError};
 use balcao_desk::requests::{self, Counts, Filter, List, MAX_FILTER, Order, PAGE, View};
@@ -60,6 +60,7 @@ fn filter(query: &Fields) -> Filter {
     Filter {
         view: query.text("view").parse().unwrap_or(View::Mine),
         kind,
+        team: query.text("team").parse().ok(),
         overdue: query.get("overdue").is_some(),
         text: query.text("text").chars().take(MAX_FILTER).collect(),
         order: query.text("order").parse().unwrap_or(Order::Urgency),
@@ -77,6 +78,7 @@ async fn page<P>(
     let list = requests::list(&mut conn, actor, filter, visit.now).await?;
     let counts = requests::counts(&mut conn, actor, visit.now).await?;
     let kinds = requests::kinds(&mut conn).await?;
+    let teams = if filter.view == View::All { teams::list(&mut conn).await? } else { Vec::new() };
     drop(conn);
     let frame = &visit.frame;
     let lang = frame.lang();
@@ -93,27 +95,30 @@ async fn page<P>(
             div #problem tabindex="-1" role="alert" autofocus { (notice(Tone::Warning, "", html! { (problem) })) }
         }
         (views(frame, filter.view, counts, team))
-        (filters(frame, filter, &kinds))
+        (filters(frame, filter, &kinds, &teams))
         @if list.tasks.is_empty() { p.empty { (lang.tasks_empty(filter)) } } @else {
-            (table::draw(frame, &list.tasks, visit.now, if filter.view == View::Team { Whose::Teams } else { Whose::Mine }))
+            (table::draw(frame, &list.tasks, visit.now, Whose::of(filter.view)))
             (pages(frame, filter, &list))
         }
     };
     Ok(shell::page(frame, Page::new(lang.my_tasks(), main)))
 }
 
-/// The views as tabs, each with how much is in it. Somebody without a team has no queue.
+/// The views as tabs, each with how much is in it. Somebody without a team has no queue, and
+/// everybody's is for who supervises.
 fn views(frame: &Frame, current: View, counts: Counts, team: Option<&str>) -> Markup {
     let lang = frame.lang();
     let all = [
-        (View::Mine, lang.view_mine().to_owned(), counts.mine),
-        (View::Team, lang.view_team(team.unwrap_or_default()), counts.team),
-        (View::Scheduled, lang.view_scheduled().to_owned(), counts.scheduled),
-        (View::Waiting, lang.view_waiting().to_owned(), counts.waiting),
+        (View::Mine, lang.view_mine().to_owned(), Some(counts.mine)),
+        (View::Team, lang.view_team(team.unwrap_or_default()), team.map(|_| counts.team)),
+        (View::Scheduled, lang.view_scheduled().to_owned(), Some(counts.scheduled)),
+        (View::Waiting, lang.view_waiting().to_owned(), Some(counts.waiting)),
+        (View::All, lang.view_all().to_owned(), counts.all),
     ];
+    let theirs = all.into_iter().filter_map(|(view, name, count)| Some((view, name, count?)));
     html! {
         nav.tabs aria-label=(lang.views()) {
-            @for (at, (view, name, count)) in all.into_iter().filter(|(view, ..)| *view != View::Team || team.is_some()).enumerate() {
+            @for (at, (view, name, count)) in theirs.enumerate() {
                 a href=(url("/tasks", [("view", view.as_str())])) data-tab=(at + 1)
                     aria-current=[(view == current).then_some("page")] { (name) " " span.badge.neutral { (count) } }
             }
@@ -121,7 +126,7 @@ fn views(frame: &Frame, current: View, counts: Counts, team: Option<&str>) -> Ma
     }
 }
 
-fn filters(frame: &Frame, filter: &Filter, kinds: &[(String, Labels)]) -> Markup {
+fn filters(frame: &Frame, filter: &Filter, kinds: &[(String, Labels)], teams: &[Team]) -> Markup {
     let lang = frame.lang();
     html! {
         form.query action="/tasks" role="search" aria-label=(lang.filter_tasks()) {
@@ -135,6 +140,15 @@ fn filters(frame: &Frame, filter: &Filter, kinds: &[(String, Labels)]) -> Markup
                 select #kind name="kind" {
                     option value="" { (lang.all_kinds()) }
                     @for (code, names) in kinds { option value=(code) selected[filter.kind.as_ref() == Some(code)] { (lang.label(names)) } }
+                }
+            }
+            @if !teams.is_empty() {
+                div.field {
+                    label for="team" { (lang.team()) }
+                    select #team name="team" {
+                        option value="" { (lang.all_teams()) }
+                        @for team in teams { option value=(team.id) selected[filter.team == Some(team.id)] { (team.name) } }
+                    }
                 }
             }
             div.field {
@@ -155,11 +169,13 @@ fn pages(frame: &Frame, filter: &Filter, list: &List) -> Markup {
     let lang = frame.lang();
     let first = u64::from(filter.page) * PAGE as u64;
     let last = first + list.tasks.len() as u64;
+    let team = filter.team.map(|team| team.to_string()).unwrap_or_default();
     let to = |page: u32| {
         let page = page.to_string();
         let kept = [
             ("view", filter.view.as_str()),
             ("kind", filter.kind.as_deref().unwrap_or_default()),
+            ("team", &team),
             ("overdue", if filter.overdue { "1" } else { "" }),
             ("text", &filter.text),
             ("order", filter.order.as_str()),

@@ -1,6 +1,6 @@
 //! A list of requests that leads to each.
 
-use balcao_desk::requests::Task;
+use balcao_desk::requests::{Task, View};
 use balcao_store::{DateTime, Utc};
 use maud::{Markup, html};
 
@@ -15,8 +15,33 @@ pub(in crate::page) enum Whose {
     Mine,
     /// Nobody's yet: each can be taken.
     Teams,
+    /// Everybody's: each names its customer and who has it.
+    Everybodys,
     /// A customer's: each names who has it, and can be continued.
     OnePersons,
+}
+
+impl Whose {
+    /// Those of a view.
+    pub fn of(view: View) -> Whose {
+        match view {
+            View::Team => Whose::Teams,
+            View::All => Whose::Everybodys,
+            View::Mine | View::Scheduled | View::Waiting => Whose::Mine,
+        }
+    }
+
+    fn names_customer(self) -> bool {
+        self != Whose::OnePersons
+    }
+
+    fn names_holder(self) -> bool {
+        matches!(self, Whose::Everybodys | Whose::OnePersons)
+    }
+
+    fn acts(self) -> bool {
+        matches!(self, Whose::Teams | Whose::OnePersons)
+    }
 }
 
 /// Draws it.
@@ -24,20 +49,21 @@ pub(in crate::page) fn draw(frame: &Frame, tasks: &[Task], now: DateTime<Utc>, w
     let lang = frame.lang();
     let caption = match whose {
         Whose::OnePersons => lang.open_requests(),
-        Whose::Mine | Whose::Teams => lang.my_tasks(),
+        Whose::Mine | Whose::Teams | Whose::Everybodys => lang.my_tasks(),
     };
     html! {
-        div.scroll {
+        div.scroll role="region" tabindex="0" aria-label=(caption) {
             table.tasks {
                 caption.sr { (caption) }
                 thead { tr {
                     th scope="col" { (lang.protocol()) }
-                    @if whose == Whose::OnePersons { th scope="col" { (lang.with_whom()) } } @else { th scope="col" { (lang.customer()) } }
+                    @if whose.names_customer() { th scope="col" { (lang.customer()) } }
+                    @if whose.names_holder() { th scope="col" { (lang.with_whom()) } }
                     th scope="col" { (lang.request_kind()) }
                     th scope="col" { (lang.status()) }
                     th scope="col" { (lang.deadline()) }
                     th scope="col" { (lang.opened_at()) }
-                    @if whose != Whose::Mine { th scope="col" { span.sr { (lang.actions()) } } }
+                    @if whose.acts() { th scope="col" { span.sr { (lang.actions()) } } }
                 } }
                 tbody { @for task in tasks { (row(frame, task, now, whose)) } }
             }
@@ -58,14 +84,15 @@ fn row(frame: &Frame, task: &Task, now: DateTime<Utc>, whose: Whose) -> Markup {
     html! {
         tr class=[tone] {
             td { a.number href=(attendance) { (task.protocol) } }
-            td {
-                @if whose == Whose::OnePersons { (holder(frame, task)) } @else {
+            @if whose.names_customer() {
+                td {
                     (task.person_name)
                     @if task.unfinished_choice {
                         " " a.badge.warning href={ (attendance) "/choose" } { (lang.unfinished_choice()) }
                     }
                 }
             }
+            @if whose.names_holder() { td { (holder(frame, task)) } }
             td { @match &task.kind { Some(kind) => (lang.label(kind)), None => span.dim { (lang.no_kind()) } } }
             td {
                 span.badge.(tone_class(status_tone(task.status.kind))) { (lang.label(&task.status.names)) }
@@ -77,7 +104,7 @@ fn row(frame: &Frame, task: &Task, now: DateTime<Utc>, whose: Whose) -> Markup {
             td { (deadline(frame, task, now)) }
             td { time.nobreak datetime=(task.opened_at.to_rfc3339()) { (format.instant(task.opened_at)) } }
             @match whose {
-                Whose::Mine => {},
+                Whose::Mine | Whose::Everybodys => {},
                 Whose::Teams => td.acts {
                     form method="post" action={ (attendance) "/take" } {
                         (frame.csrf())
@@ -100,7 +127,6 @@ fn holder(frame: &Frame, task: &Task) -> Markup {
             (None, Some(team)) => span.dim { (frame.lang().queue_of(team)) },
             (None, None) => "—",
         }
-        @if task.unfinished_choice { " " span.badge.warning { (frame.lang().unfinished_choice()) } }
     }
 }
 
