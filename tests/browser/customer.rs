@@ -6,8 +6,8 @@ use crate::ways::{open, serve, sign_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn g11_what_must_come_back_stands_first_with_what_was_used_and_sold() {
-    let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let desk = Desk::shared().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;

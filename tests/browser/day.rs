@@ -7,7 +7,7 @@ use crate::ways::{serve, settled, sign_in};
 #[tokio::test(flavor = "multi_thread")]
 async fn w1_tasks_are_filtered_sorted_and_lead_back_to_their_attendance() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let rows = "document.querySelectorAll('table.tasks tbody tr').length";
@@ -47,10 +47,10 @@ async fn w1_tasks_are_filtered_sorted_and_lead_back_to_their_attendance() {
 #[tokio::test(flavor = "multi_thread")]
 async fn w1_of_two_who_take_a_request_one_gets_it_and_the_other_is_told_who_was_faster() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let (ana, gabriela) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
     sign_in(&ana, "ana").await;
-    sign_in_with_password(&gabriela, "gabriela").await;
+    sign_in(&gabriela, "gabriela").await;
     for tab in [&ana, &gabriela] {
         tab.go("/tasks?view=team").await;
         tab.sees("Assumir").await;
@@ -68,7 +68,7 @@ async fn w1_of_two_who_take_a_request_one_gets_it_and_the_other_is_told_who_was_
 #[tokio::test(flavor = "multi_thread")]
 async fn w5_the_open_request_is_continued_or_another_says_who_asks_and_how_they_are_known() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
@@ -115,7 +115,7 @@ async fn w5_the_open_request_is_continued_or_another_says_who_asks_and_how_they_
 #[tokio::test(flavor = "multi_thread")]
 async fn several_attendances_are_open_at_once_and_each_stands_in_the_strip_once() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let first = serve(&tab, "Otavio Brandao Sampaio").await;
@@ -143,7 +143,7 @@ async fn several_attendances_are_open_at_once_and_each_stands_in_the_strip_once(
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_kept_and_a_colleague_sees_who_is_there_and_who_writes() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let (ana, bruno) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
     sign_in(&ana, "ana").await;
     sign_in(&bruno, "bruno").await;
@@ -183,15 +183,6 @@ async fn what_is_typed_is_kept_and_a_colleague_sees_who_is_there_and_who_writes(
     assert_eq!(ana.value::<String>("document.querySelector('#text').value").await, "");
 }
 
-/// Signs in as somebody whom the sign-in page does not list.
-async fn sign_in_with_password(tab: &balcao_tests::Tab, login: &str) {
-    tab.go("/sign-in").await;
-    tab.fill("#login", login).await;
-    tab.fill("#password", "demonstracao").await;
-    tab.key("Enter").await;
-    tab.until("location.pathname === '/tasks'").await;
-}
-
 /// Presses keys together, as a keyboard event says them.
 async fn together(tab: &balcao_tests::Tab, event: &str) {
     let js = format!(
@@ -203,7 +194,7 @@ async fn together(tab: &balcao_tests::Tab, event: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_finds_pages_by_the_names_of_other_menus_and_what_the_attendance_offers() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
@@ -242,7 +233,7 @@ async fn the_palette_finds_pages_by_the_names_of_other_menus_and_what_the_attend
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_that_stand_alone_are_switched_off_for_the_user_and_not_for_the_browser() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let (one, other) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
     sign_in(&one, "ana").await;
     together(&one, "key: '?'").await;
@@ -258,7 +249,7 @@ async fn keys_that_stand_alone_are_switched_off_for_the_user_and_not_for_the_bro
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_module_is_put_where_the_cursor_is() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
@@ -287,7 +278,7 @@ async fn a_text_module_is_put_where_the_cursor_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_attendance_prints_as_a_document_with_protocol_agent_and_time() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
@@ -303,7 +294,7 @@ async fn an_attendance_prints_as_a_document_with_protocol_agent_and_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_sees_each_team_and_each_hour_as_chart_table_and_file() {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "davi").await;
     tab.press("Supervisão").await;

@@ -1,23 +1,13 @@
 //! Law 6: the profile is asked at the service, not at the page.
 
-use balcao_tests::{Browser, Desk, Tab};
+use balcao_tests::{Browser, Desk};
 
-use crate::ways::{serve, settled, sign_in};
-
-/// The status of a request that the page itself would never send.
-async fn status(tab: &Tab, method: &str, path: &str, form: &str) -> u16 {
-    let body = if method == "GET" { "undefined".to_owned() } else { format!("new URLSearchParams({form})") };
-    tab.value(&format!(
-        "fetch('{path}', {{ method: '{method}', redirect: 'manual', headers: {{ 'x-part': '1' }}, body: {body} }})\
-         .then(r => r.type === 'opaqueredirect' ? 302 : r.status)"
-    ))
-    .await
-}
+use crate::ways::{serve, settled, sign_in, status};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_profile_lacks_is_neither_on_the_page_nor_behind_a_forged_request() {
-    let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let desk = Desk::shared().await;
+    let browser = Browser::shared().await;
     let carla = browser.tab(&desk.url, "/").await;
     sign_in(&carla, "carla").await;
     let attendance = serve(&carla, "Otavio Brandao Sampaio").await;
@@ -50,17 +40,14 @@ async fn what_a_profile_lacks_is_neither_on_the_page_nor_behind_a_forged_request
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_of_another_company_does_not_even_learn_that_the_request_is_there() {
-    let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let desk = Desk::shared().await;
+    let browser = Browser::shared().await;
     let ana = browser.tab(&desk.url, "/").await;
     sign_in(&ana, "ana").await;
     let attendance = serve(&ana, "Otavio Brandao Sampaio").await;
     // João serves only the second company.
-    let joao = browser.tab(&desk.url, "/sign-in").await;
-    joao.fill("#login", "joao").await;
-    joao.fill("#password", "demonstracao").await;
-    joao.key("Enter").await;
-    joao.until("location.pathname === '/tasks'").await;
+    let joao = browser.tab(&desk.url, "/").await;
+    sign_in(&joao, "joao").await;
     let nowhere = "/attendance/01a20cc6-0000-7000-8000-000000000000/inicio";
     assert_eq!(status(&joao, "GET", nowhere, "").await, 404);
     assert_eq!(status(&joao, "GET", &format!("{attendance}/inicio"), "").await, 404);

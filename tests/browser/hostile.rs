@@ -3,7 +3,7 @@
 use balcao_tests::{Browser, Desk, Prepared, Tab, difference, hostile};
 use serde_json::{Value, json};
 
-use crate::ways::{serve, settled, sign_in};
+use crate::ways::{card, serve, settled, sign_in};
 
 /// Widgets whose call has to end with an error card.
 const ENDED: [&str; 17] = [
@@ -60,14 +60,6 @@ fn place(desk: &Prepared, widgets: &[&str], actions: &[&str]) {
     assert!(set.ok, "{set:?}");
 }
 
-/// The text of the card of this title.
-async fn card(tab: &Tab, title: &str) -> String {
-    tab.value(&format!(
-        "[...document.querySelectorAll('section.card')].find(s => s.querySelector('h2').innerText === '{title}').innerText"
-    ))
-    .await
-}
-
 /// Whether the card of this title says that it failed.
 async fn failed(tab: &Tab, title: &str) -> bool {
     tab.value(&format!(
@@ -78,8 +70,8 @@ async fn failed(tab: &Tab, title: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_evil_widget_costs_its_own_card_and_nothing_else() {
-    let mut browser = Browser::start().await;
+async fn w7_an_evil_widget_costs_its_own_card_and_nothing_else() {
+    let browser = Browser::shared().await;
     // A few at a time: a plugin that fails by its own fault too often is set aside.
     for evils in ENDED.chunks(3) {
         let desk = Desk::start_with(&[], |desk| place(desk, evils, &[])).await;
@@ -103,7 +95,7 @@ async fn an_evil_widget_costs_its_own_card_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_granted_or_handed_out_is_refused_while_the_rest_goes_on() {
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let names: Vec<&str> = TOLD.iter().map(|(name, _)| *name).chain(["log-flood", "markup"]).collect();
     let desk = Desk::start_with(&[], |desk| place(desk, &names, &[])).await;
     let tab = browser.tab(&desk.url, "/").await;
@@ -126,7 +118,7 @@ async fn what_was_not_granted_or_handed_out_is_refused_while_the_rest_goes_on() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_finish_that_traps_or_changes_its_mind_changes_nothing() {
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let desk =
         Desk::start_with(&[], |desk| place(desk, &[], &["trap-after-effect", "changing-effects"])).await;
     let tab = browser.tab(&desk.url, "/").await;

@@ -6,8 +6,8 @@ use crate::ways::{serve, sign_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ends_in_the_middle_of_an_action_loses_nothing() {
-    let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let desk = Desk::shared().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
@@ -36,8 +36,8 @@ async fn a_session_that_ends_in_the_middle_of_an_action_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_and_an_unknown_user_are_told_in_the_same_words() {
-    let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let desk = Desk::shared().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/sign-in").await;
     let mut said = Vec::new();
     for login in ["ana", "ninguem"] {
@@ -52,8 +52,8 @@ async fn a_wrong_password_and_an_unknown_user_are_told_in_the_same_words() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_speaks_three_languages() {
-    let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let desk = Desk::shared().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/sign-in").await;
     for (language, word) in [("English", "Password"), ("Español", "Contraseña"), ("Português", "Senha")] {
         tab.press(language).await;

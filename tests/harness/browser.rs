@@ -1,17 +1,22 @@
-//! A real Chromium, one per test binary, a fresh profile per tab.
+//! A real Chromium, shared by the tests that run at one time, with a fresh profile per tab.
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
+use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
+use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
 use chromiumoxide::cdp::browser_protocol::page::Viewport;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
 use futures_util::StreamExt;
 use tempfile::TempDir;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::Mutex;
 
 /// How long a condition may take before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,16 +24,31 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A running Chromium.
 pub struct Browser {
     browser: chromiumoxide::Browser,
+    /// What talks to it: it outlives the test that started the browser.
+    runtime: Option<Runtime>,
     _folder: TempDir,
 }
 
 impl Browser {
-    /// Starts Chromium: `BALCAO_CHROMIUM`, or Debian's.
-    pub async fn start() -> Self {
-        Self::start_without(&[]).await
+    /// The Chromium of the tests that run now, of which the first starts it (`BALCAO_CHROMIUM`, or
+    /// Debian's) and the last ends it.
+    pub async fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Browser>> = Mutex::const_new(Weak::new());
+        let mut shared = SHARED.lock().await;
+        if let Some(browser) = shared.upgrade() {
+            return browser;
+        }
+        let browser = Arc::new(Self::start_without(&[]).await);
+        *shared = Arc::downgrade(&browser);
+        browser
     }
 
-    /// The same without some of its features.
+    /// The same, by the name that tests used before.
+    pub async fn start() -> Arc<Self> {
+        Self::shared().await
+    }
+
+    /// One of its own, without some of its features.
     pub async fn start_without(features: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let chromium = std::env::var("BALCAO_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".into());
@@ -51,35 +71,71 @@ impl Browser {
             .args((!features.is_empty()).then(|| format!("disable-features={}", features.join(","))))
             .build()
             .expect("a configuration");
-        let (browser, mut handler) = chromiumoxide::Browser::launch(config).await.expect("Chromium starts");
-        tokio::spawn(async move { while handler.next().await.is_some() {} });
-        Self { browser, _folder: folder }
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let launched = runtime.spawn(async {
+            let (browser, mut handler) =
+                chromiumoxide::Browser::launch(config).await.expect("Chromium starts");
+            tokio::spawn(async move { while handler.next().await.is_some() {} });
+            browser
+        });
+        let browser = launched.await.expect("Chromium starts");
+        Self { browser, runtime: Some(runtime), _folder: folder }
     }
 
-    /// A tab with cookies of its own, on a page of the desk.
-    pub async fn tab(&mut self, url: &str, path: &str) -> Tab {
-        let context = self
-            .browser
-            .create_browser_context(CreateBrowserContextParams::default())
-            .await
-            .expect("a profile");
+    /// A tab with cookies of its own, on a page of the desk. It is closed when it is dropped.
+    pub async fn tab(&self, url: &str, path: &str) -> Tab {
+        let profile = CreateBrowserContextParams::default();
+        let profile = self.browser.create_browser_context(profile).await.expect("a profile");
+        let tab = self.open(url, profile).await;
+        tab.go(path).await;
+        tab
+    }
+
+    /// One more tab with the cookies of another.
+    pub async fn beside(&self, other: &Tab, path: &str) -> Tab {
+        let tab = self.open(&other.url, other.profile.clone()).await;
+        tab.go(path).await;
+        tab
+    }
+
+    async fn open(&self, url: &str, profile: BrowserContextId) -> Tab {
         let target = CreateTargetParams::builder()
             .url("about:blank")
-            .browser_context_id(context)
+            .browser_context_id(profile.clone())
+            // In a window of its own, for a tab behind another one is not drawn.
+            .new_window(true)
             .build()
             .expect("a target");
         let page = self.browser.new_page(target).await.expect("a tab");
-        let tab = Tab { page, url: url.to_owned() };
+        let runtime = self.runtime.as_ref().expect("still there").handle().clone();
+        let tab = Tab { page, profile, url: url.to_owned(), runtime };
         tab.size(1366, 768).await;
-        tab.go(path).await;
         tab
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A runtime may not be waited for inside another one.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
 /// A tab, used as a person would: by what is on the page.
 pub struct Tab {
     page: Page,
+    profile: BrowserContextId,
     url: String,
+    runtime: Handle,
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        let page = self.page.clone();
+        self.runtime.spawn(async move { page.close().await });
+    }
 }
 
 impl Tab {
@@ -183,14 +239,38 @@ impl Tab {
         self.click(selector).await;
         let quoted = serde_json::to_string(selector).expect("a string");
         let _: bool = self.value(&format!("(document.querySelector({quoted}).value = '', true)")).await;
-        let element = self.page.find_element(selector).await.expect("just clicked");
-        element.type_str(text).await.expect("typed");
+        self.page.execute(InsertTextParams::new(text)).await.expect("typed");
+    }
+
+    /// Presses what sends a form, and waits for the page that comes of it.
+    pub async fn send(&self, label: &str) {
+        let _: bool = self.value("(document.documentElement.dataset.left = 'soon', true)").await;
+        self.press(label).await;
+        self.until("!document.documentElement.dataset.left && document.readyState === 'complete'").await;
     }
 
     /// Presses a key where the focus is.
     pub async fn key(&self, key: &str) {
         let element = self.page.find_element(":focus, body").await.expect("a page");
         element.press_key(key).await.expect("pressed");
+    }
+
+    /// What axe finds wrong with the page as it is now: a line for each rule, with where it is broken.
+    /// Its script is where `BALCAO_AXE` says; `cargo xtask test` fetches it.
+    pub async fn barriers(&self) -> Vec<String> {
+        static AXE: OnceLock<String> = OnceLock::new();
+        let axe = AXE.get_or_init(|| {
+            let script = std::env::var("BALCAO_AXE").expect("BALCAO_AXE, which `cargo xtask test` sets");
+            std::fs::read_to_string(script).expect("the script of axe")
+        });
+        if self.value("typeof window.axe === 'undefined'").await {
+            self.page.evaluate(format!("{axe};true")).await.expect("axe is a script");
+        }
+        self.value(
+            "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(v => \
+             `${v.id} (${v.help}): ` + v.nodes.map(n => n.target.join(' ') + ' ' + n.any.map(c => c.message).join(' ')).join('; ')))",
+        )
+        .await
     }
 
     /// A picture of the whole page at the width that it has, for people.

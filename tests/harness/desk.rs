@@ -1,12 +1,13 @@
 //! The shipped binary, on a database and in a folder of its own.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::sync::{Mutex, oneshot};
 
 /// How long a desk may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -96,6 +97,19 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The desk of the tests that only look, or that change nothing but what they made themselves:
+    /// the first of those that run now starts it, the last ends it.
+    pub async fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Desk>> = Mutex::const_new(Weak::new());
+        let mut shared = SHARED.lock().await;
+        if let Some(desk) = shared.upgrade() {
+            return desk;
+        }
+        let desk = Arc::new(Self::start().await);
+        *shared = Arc::downgrade(&desk);
+        desk
+    }
+
     /// A desk with a few hundred people and the standard pack.
     pub async fn start() -> Self {
         Self::start_with(&[], |_| {}).await
@@ -132,6 +146,11 @@ impl Desk {
     /// Every row that the desk keeps, but who is signed in, the audit trail, and the tables named.
     pub async fn dump(&self, but: &[&str]) -> Vec<String> {
         crate::dump::dump(&self.folder().join("balcao.db"), but).await
+    }
+
+    /// What a query of its database gives: the first column of each row, as text.
+    pub async fn query(&self, sql: &'static str) -> Vec<String> {
+        crate::dump::query(&self.folder().join("balcao.db"), sql).await
     }
 
     /// Ends the process as a power cut would.
@@ -214,23 +233,26 @@ async fn serve(place: &Prepared, options: &[&str], environment: &[(&str, &str)])
         .spawn()
         .expect("balcao starts");
     let out = child.stdout.take().expect("its output");
-    let out = tokio::process::ChildStdout::from_std(out).expect("its output");
-    let mut lines = BufReader::new(out).lines();
-    let url = loop {
-        match lines.next_line().await.expect("its output") {
-            Some(line) => {
-                if let Some(at) = line.find("http://") {
-                    break line[at..].split_whitespace().next().expect("an address").to_owned();
-                }
-            }
-            None => panic!(
-                "balcao ended: {}",
-                std::fs::read_to_string(folder.join("serve.log")).unwrap_or_default()
-            ),
+    match address(out).await {
+        Some(url) => (child, url),
+        None => {
+            panic!("balcao ended: {}", std::fs::read_to_string(folder.join("serve.log")).unwrap_or_default())
         }
-    };
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    (child, url)
+    }
+}
+
+/// The address that a desk says it serves on. All that it says after that is read away.
+async fn address(out: ChildStdout) -> Option<String> {
+    let (found, address) = oneshot::channel();
+    // A thread, because a shared desk outlives the runtime of the test that started it.
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(out).lines().map_while(Result::ok);
+        let url =
+            lines.find_map(|line| Some(line[line.find("http://")?..].split_whitespace().next()?.to_owned()));
+        let _ = found.send(url);
+        lines.for_each(drop);
+    });
+    address.await.ok().flatten()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -10,8 +10,7 @@ const LOOKING: [&str; 5] = ["session", "sign_in_failure", "audit_head", "audit_l
 
 /// Every row of every table but those that change by looking, and those named.
 pub async fn dump(database: &Path, but: &[&str]) -> Vec<String> {
-    let url = format!("sqlite:{}?mode=ro", database.display());
-    let mut db = SqliteConnection::connect(&url).await.expect("the database opens");
+    let mut db = open(database).await;
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
     )
@@ -33,6 +32,16 @@ pub async fn dump(database: &Path, but: &[&str]) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The first column of the rows of a query, as text.
+pub async fn query(database: &Path, sql: &'static str) -> Vec<String> {
+    sqlx::query_scalar(sql).fetch_all(&mut open(database).await).await.expect("rows of text")
+}
+
+async fn open(database: &Path) -> SqliteConnection {
+    let url = format!("sqlite:{}?mode=ro", database.display());
+    SqliteConnection::connect(&url).await.expect("the database opens")
 }
 
 /// What is in one of two dumps alone; empty where nothing changed.

@@ -1,5 +1,5 @@
-//! What tests and benches need beside Rust, from Debian's packages. Nothing of it is optional: what
-//! can't be had is a failure that names the line to run.
+//! What tests and benches need beside Rust, from Debian's packages but for one script. Nothing of it
+//! is optional: what can't be had is a failure that names the line to run.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::stage::{Stage, Stages};
-use crate::workspace::find_program;
+use crate::workspace::{Workspace, find_program};
 
 /// A program and the packages that bring it.
 pub struct Tool {
@@ -37,6 +37,30 @@ pub const POSTGRESQL: Tool = Tool {
 
 /// A peer of the bench.
 pub const NODE: Tool = Tool { what: "Node.js", packages: &["nodejs"], find: || find_program("node") };
+
+/// What fetches the one thing of the tests that no Debian package has.
+const NPM: Tool = Tool { what: "npm", packages: &["npm"], find: || find_program("npm") };
+
+/// What looks for barriers in pages (MPL-2.0; tests only): the version, and the digest of its package.
+const AXE: &str = "axe-core@4.14.1";
+const AXE_SHA256: &str = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745";
+
+/// The script of axe, fetched from npm once.
+pub fn axe(workspace: &Workspace, stages: &Stages) -> Result<PathBuf, Failure> {
+    let folder = workspace.target.join("xtask").join(AXE);
+    let script = folder.join("package").join("axe.min.js");
+    if script.is_file() {
+        return Ok(script);
+    }
+    let npm = ensure(stages, &NPM)?;
+    fs::create_dir_all(&folder).map_err(Failure::io("making", &folder))?;
+    let stage = Stage { name: AXE, log: "axe", expected: 10, limit: None };
+    let steps = "\"$1\" pack \"$2\" && echo \"$3  $(ls ./*.tgz)\" | sha256sum --check && tar -xzf ./*.tgz";
+    let mut fetch = Command::new("sh");
+    fetch.args(["-ec", steps, "fetch"]).arg(npm).args([AXE, AXE_SHA256]).current_dir(&folder);
+    stages.run(&stage, &mut fetch)?;
+    Ok(script)
+}
 
 /// Finds the tool, after installing it if need be.
 pub fn ensure(stages: &Stages, tool: &Tool) -> Result<PathBuf, Failure> {

@@ -12,6 +12,7 @@ use crate::{Outcome, host, packages, plugins};
 /// Runs every test of the workspace; its last words are those of the test runner.
 pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
+    let axe = packages::axe(workspace, stages)?;
     second_database(stages)?;
     plugins::build(workspace, stages, &[plugins::STANDARD, plugins::HOSTILE])?;
     host::build(workspace, stages)?;
@@ -22,7 +23,8 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
         .args(arguments)
         .env("BALCAO_BIN", balcao)
         .env("BALCAO_PLUGINS", workspace.components())
-        .env("BALCAO_CHROMIUM", chromium);
+        .env("BALCAO_CHROMIUM", chromium)
+        .env("BALCAO_AXE", axe);
     shown(host::with_pack(&mut cargo, workspace))
 }
 
