@@ -108,8 +108,13 @@ fn placements(tab: &str, without: Without, id: &mut impl FnMut() -> Uuid) -> Vec
             placed.push(place("billing", "reschedule", Kind::Action, Size::Third));
         }
     }
+    // What fits nowhere else fits everywhere.
+    placed.push(place("requests", "standard", Kind::Action, Size::Third));
     match tab {
-        "inicio" => placed.push(place("requests", "current", Kind::Widget, Size::Half)),
+        "inicio" => {
+            placed.push(place("requests", "current", Kind::Widget, Size::Half));
+            placed.push(place("requests", "timeline", Kind::Widget, Size::Half));
+        }
         "financeiro" => {
             placed.push(place("contracts", "contract", Kind::Widget, Size::Third));
             if !without.history {

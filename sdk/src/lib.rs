@@ -62,6 +62,7 @@ mod imports {
         people::{address, contacts, name, tax_id},
         requests::current,
         stock::{consumption, loans, orders},
+        timeline::events,
     };
 }
 
@@ -90,6 +91,11 @@ pub mod people {
     pub use crate::imports::{address, contacts, name, tax_id};
 }
 
+/// What happened with the person being served.
+pub mod timeline {
+    pub use crate::imports::events;
+}
+
 /// Equipment on loan, products used up, and sales.
 pub mod stock {
     pub use crate::imports::{consumption, loans, orders};
@@ -107,6 +113,6 @@ pub mod prelude {
     pub use crate::{
         Action, Answers, Availability, Card, Day, Failure, Language, Problem, Reason, Result, Setting,
         SettingKind, Step, Tab, Text, Widget, billing, call, contracts, log, people, plugin, receipt,
-        requests, say, settings, stock, text, words,
+        requests, say, settings, stock, text, timeline, words,
     };
 }

@@ -40,6 +40,58 @@ pub fn date(iso: &str) -> String {
     }
 }
 
+/// The month of a day: `novembro de 2026`, in English `November 2026`.
+pub fn month(day: crate::Day) -> String {
+    const PT: [&str; 12] = [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ];
+    const EN: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const ES: [&str; 12] = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ];
+    let (of, year) = (day.month() as usize - 1, day.year());
+    match language() {
+        Language::Pt => format!("{} de {year}", PT[of]),
+        Language::En => format!("{} {year}", EN[of]),
+        Language::Es => format!("{} de {year}", ES[of]),
+    }
+}
+
 /// Several things in a row: `1001, 1002 e 1003`.
 pub fn list<T: AsRef<str>>(things: &[T]) -> String {
     let and = match language() {
@@ -73,6 +125,8 @@ mod tests {
                 assert_eq!(money(123_456_708), amount);
                 assert_eq!(date("2026-12-04"), day);
                 assert_eq!(list(&["a", "b", "c"]), names);
+                let november = month("2026-11-24".parse().unwrap());
+                assert!(november.to_lowercase().contains("no") && november.ends_with("2026"), "{november}");
             });
         }
     }

@@ -26,7 +26,7 @@ impl What {
     /// request.
     pub(crate) fn of(plugins: &Plugins, effects: &[Effect]) -> What {
         let changed = effects.iter().flat_map(|effect| effect.touches().iter().copied());
-        let changed: Vec<Permission> = changed.chain([Permission::Request]).collect();
+        let changed: Vec<Permission> = changed.chain([Permission::Request, Permission::Timeline]).collect();
         What::Widgets(plugins.reading(&changed))
     }
 }

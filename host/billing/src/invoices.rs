@@ -243,6 +243,8 @@ pub struct NewInvoice {
     pub number: String,
     /// As issued.
     pub amount: Money,
+    /// When it was issued; none: it is not known.
+    pub issued_on: Option<NaiveDate>,
     /// The due date.
     pub due: NaiveDate,
     /// The due date as it was issued.
@@ -269,6 +271,7 @@ pub async fn insert_many(tx: &mut Tx, invoices: &[NewInvoice]) -> Result<(), Sto
             "contract",
             "number",
             "amount",
+            "issued_on",
             "due",
             "first_due",
             "late_from",
@@ -287,6 +290,7 @@ pub async fn insert_many(tx: &mut Tx, invoices: &[NewInvoice]) -> Result<(), Sto
         row.contract,
         &row.number,
         row.amount.centavos(),
+        row.issued_on,
         row.due,
         row.first_due,
         row.first_due,

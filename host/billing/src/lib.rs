@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod charges;
+pub mod events;
 pub mod invoices;
 pub mod late_rules;
 mod reschedule;

@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod closing;
 pub mod contracts;
 pub mod drafts;
+pub mod events;
 pub mod history;
 pub mod identity;
 pub mod inputs;

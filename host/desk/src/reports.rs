@@ -2,12 +2,12 @@
 
 mod form;
 
-use balcao_access::UserId;
+use balcao_access::{CompanyId, UserId};
 use balcao_store::{Conn, StoreError, Tx, on, text_enum};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{Attendance, ReportId, RequestId, insert_many};
+use crate::{Attendance, PersonId, ReportId, RequestId, insert_many};
 
 pub use form::{Form, FormError, News, Seen, seen, write_form};
 
@@ -60,6 +60,10 @@ pub struct NewReport {
     pub id: ReportId,
     /// The request.
     pub request: RequestId,
+    /// Its customer.
+    pub person: PersonId,
+    /// Its company.
+    pub company: CompanyId,
     /// When it was written.
     pub at: DateTime<Utc>,
     /// Who wrote it; none: the desk itself.
@@ -130,8 +134,8 @@ pub async fn write(
     let id = ReportId::new();
     // One statement: a request whose end is committed gets no report.
     let written = on!(tx, c => sqlx::query(
-        "INSERT INTO report (id, request, at, author, audience, text, run)
-         SELECT $1, id, $3, $4, $5, $6, $7 FROM request WHERE id = $2 AND ended_at IS NULL",
+        "INSERT INTO report (id, request, person, company, at, author, audience, text, run)
+         SELECT $1, id, person, company, $3, $4, $5, $6, $7 FROM request WHERE id = $2 AND ended_at IS NULL",
     )
     .bind(id).bind(attendance.request()).bind(now).bind(attendance.actor().user.id).bind(audience)
     .bind(text).bind(run).execute(c).await.map(|done| done.rows_affected()))
@@ -144,10 +148,12 @@ pub async fn insert_many(tx: &mut Tx, reports: &[NewReport]) -> Result<(), Store
     insert_many!(
         tx,
         "report",
-        ["id", "request", "at", "author", "audience", "text"],
+        ["id", "request", "person", "company", "at", "author", "audience", "text"],
         reports,
         |row| row.id,
         row.request,
+        row.person,
+        row.company,
         row.at,
         row.author,
         row.audience,

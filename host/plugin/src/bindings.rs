@@ -108,3 +108,4 @@ pub(crate) use everything::balcao::desk::{call, canvas, declare, log, receipt, s
 pub(crate) use everything::balcao::people::{address, contacts, name, tax_id};
 pub(crate) use everything::balcao::requests::current;
 pub(crate) use everything::balcao::stock::{consumption, loans, orders};
+pub(crate) use everything::balcao::timeline::events;

@@ -15,6 +15,7 @@ mod receipt;
 mod request;
 mod settings;
 mod stock;
+mod timeline;
 
 use crate::bindings::types;
 use crate::canvas::{Answer, Tone};

@@ -66,7 +66,7 @@ impl Effect {
     /// again.
     pub fn touches(&self) -> &'static [Permission] {
         match self {
-            Effect::Reschedule(_) => &[Permission::Invoices],
+            Effect::Reschedule(_) => &[Permission::Invoices, Permission::Timeline],
         }
     }
 }

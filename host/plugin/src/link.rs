@@ -13,8 +13,8 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 
 use crate::bindings::{
-    action, address, call, canvas, consumption, contacts, contracts, current, declare, invoice_changes,
-    invoices, loans, log, name, orders, plugin, receipt, settings, tax_id, types, widget,
+    action, address, call, canvas, consumption, contacts, contracts, current, declare, events,
+    invoice_changes, invoices, loans, log, name, orders, plugin, receipt, settings, tax_id, types, widget,
 };
 use crate::gate::{Access, Function};
 use crate::permission::{Grants, Permission};
@@ -70,6 +70,7 @@ fn grant(linker: &mut Linker<Call>, permission: Permission) -> wasmtime::Result<
         Permission::TaxId => tax_id::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Address => address::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Contacts => contacts::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Timeline => events::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Loans => loans::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Consumption => consumption::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Orders => orders::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),

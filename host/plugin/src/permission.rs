@@ -25,6 +25,8 @@ text_enum! {
         Address = "balcao:people/address",
         /// `balcao:people/contacts`
         Contacts = "balcao:people/contacts",
+        /// `balcao:timeline/events`
+        Timeline = "balcao:timeline/events",
         /// `balcao:stock/loans`
         Loans = "balcao:stock/loans",
         /// `balcao:stock/consumption`
@@ -90,6 +92,11 @@ impl Permission {
                 "Mostrar e usar telefones e e-mails do cliente em atendimento, sem lê-los",
                 "Show and use phones and e-mail addresses of the customer being served, without reading them",
                 "Mostrar y usar teléfonos y correos del cliente en atención, sin leerlos",
+            ),
+            Permission::Timeline => (
+                "Ler o que aconteceu com o cliente em atendimento desde a venda",
+                "Read what happened with the customer being served since the sale",
+                "Leer lo que ocurrió con el cliente en atención desde la venta",
             ),
             Permission::Loans => (
                 "Ler os equipamentos em comodato com o cliente em atendimento",

@@ -94,7 +94,7 @@ fn one(
             due,
             state: if gone { charges::State::Cancelled } else { charges::State::Registered },
             registration: Some(bank::register(id_of_charge, amount, due)?),
-            created_at: customers.eve.min(days_before(due, 20).and_time(chrono::NaiveTime::MIN).and_utc()),
+            created_at: issued_on(customers, due).and_time(chrono::NaiveTime::MIN).and_utc(),
         });
     }
     customers.invoices += 1;
@@ -103,6 +103,7 @@ fn one(
         contract: contract.id,
         number: format!("FAT{:08}", customers.invoices),
         amount,
+        issued_on: Some(issued_on(customers, due)),
         due,
         first_due: due,
         state,
@@ -112,6 +113,11 @@ fn one(
         origin: Origin::own(customers.eve),
     });
     Ok(())
+}
+
+/// Twenty days before it is due, and not tomorrow.
+fn issued_on(customers: &Customers, due: NaiveDate) -> NaiveDate {
+    days_before(due, 20).min(days_before(customers.today, 1))
 }
 
 /// The provider of the demonstration claims what the law allows.

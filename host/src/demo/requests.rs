@@ -200,6 +200,8 @@ fn tell(customers: &mut Customers, request: &NewRequest, random: &mut Random, ba
         batch.reports.push(NewReport {
             id: ReportId(customers.ids.at(at)),
             request: request.id,
+            person: request.person,
+            company: request.company,
             at,
             author: Some(request.opened_by),
             audience,

@@ -74,7 +74,7 @@ impl Place<'_> {
                 ol.timeline role="list" {
                     @for event in events {
                         li.(tone_class(event.tone)) {
-                            time datetime=(event.at.to_rfc3339()) { (self.frame.format.instant(event.at)) }
+                            time datetime=(event.at.to_rfc3339()) { (self.frame.format.event(event.at)) }
                             div { strong { (event.title) } @if !event.detail.is_empty() { p.prose { (event.detail) } } }
                         }
                     }

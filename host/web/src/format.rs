@@ -2,7 +2,7 @@
 
 use balcao_access::Locale;
 use balcao_brazil::{Money, Phone};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::message::Lang;
@@ -77,6 +77,12 @@ impl Format {
     pub fn instant(self, at: DateTime<Utc>) -> String {
         let at = self.local(at);
         format!("{} {}", self.date(at.date()), at.format("%H:%M"))
+    }
+
+    /// The same of something that happened: whose day alone is known stands at the beginning of it.
+    pub fn event(self, at: DateTime<Utc>) -> String {
+        let local = self.local(at);
+        if local.time() == NaiveTime::MIN { self.date(local.date()) } else { self.instant(at) }
     }
 
     /// The calendar day of a moment, where the provider is.
@@ -217,6 +223,13 @@ mod tests {
         let at = DateTime::parse_from_rfc3339("2026-01-01T01:30:00Z").unwrap().to_utc();
         assert_eq!(format(Locale::Pt).instant(at), "31/12/2025 22:30");
         assert_eq!(format(Locale::En).instant(at), "31 Dec 2025 22:30");
+    }
+
+    #[test]
+    fn an_event_of_which_the_day_is_known_has_no_time() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        assert_eq!(format(Locale::Pt).event(at("2026-01-01T03:00:00Z")), "01/01/2026");
+        assert_eq!(format(Locale::Pt).event(at("2026-01-01T03:01:00Z")), "01/01/2026 00:01");
     }
 
     #[test]

@@ -36,8 +36,17 @@ fn a_component_imports_what_its_code_calls_and_exports_what_it_has() {
     // function: it is no permission.
     assert_surface(
         "requests",
-        &["desk/types", "desk/call", "desk/log", "desk/canvas", "desk/declare", "requests/current"],
-        &["desk/plugin", "desk/widget"],
+        &[
+            "desk/types",
+            "desk/call",
+            "desk/log",
+            "desk/canvas",
+            "desk/declare",
+            "desk/receipt",
+            "requests/current",
+            "timeline/events",
+        ],
+        &["desk/plugin", "desk/widget", "desk/action"],
     );
     assert_surface(
         "contracts",
@@ -92,7 +101,7 @@ fn the_standard_plugins_describe_themselves() {
         Desk::new().run(P::describe).declared
     }
     for (declared, plugin, contributions) in [
-        (declared::<requests::Plugin>(), "requests", vec!["current"]),
+        (declared::<requests::Plugin>(), "requests", vec!["current", "timeline", "standard"]),
         (declared::<contracts::Plugin>(), "contracts", vec!["contract"]),
         (declared::<stock::Plugin>(), "stock", vec!["history"]),
         (declared::<billing::Plugin>(), "billing", vec!["history", "second-copy", "reschedule"]),

@@ -6690,7 +6690,8 @@ pub mod balcao {
                         .finish()
                 }
             }
-            /// `title` is a label, `detail` prose, or empty.
+            /// `title` is a label, `detail` prose, or empty. `at` midnight where the provider is
+            /// stands for the whole day.
             #[derive(Clone, PartialEq)]
             pub struct Event {
                 pub at: Instant,
@@ -15459,6 +15460,7 @@ pub mod balcao {
             #[doc(hidden)]
             static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
             use super::super::super::_rt;
+            pub type Date = super::super::super::balcao::desk::types::Date;
             pub type Instant = super::super::super::balcao::desk::types::Instant;
             pub type Tone = super::super::super::balcao::desk::types::Tone;
             pub type Failure = super::super::super::balcao::desk::types::Failure;
@@ -15481,7 +15483,10 @@ pub mod balcao {
             }
             #[derive(Clone, PartialEq)]
             pub struct Event {
+                /// Where only the day is known, its first moment.
                 pub at: Instant,
+                /// The day, where the provider is.
+                pub on: Date,
                 /// The code of its kind.
                 pub kind: _rt::String,
                 pub title: _rt::String,
@@ -15498,6 +15503,7 @@ pub mod balcao {
                 ) -> ::core::fmt::Result {
                     f.debug_struct("Event")
                         .field("at", &self.at)
+                        .field("on", &self.on)
                         .field("kind", &self.kind)
                         .field("title", &self.title)
                         .field("detail", &self.detail)
@@ -15728,7 +15734,7 @@ pub mod balcao {
                     }
                     wit_import5(result1, len1, result3_0, result3_1, result3_2, ptr4);
                     let l6 = i32::from(*ptr4.add(0).cast::<u8>());
-                    let result35 = match l6 {
+                    let result38 = match l6 {
                         0 => {
                             let e = {
                                 let l7 = *ptr4
@@ -15737,13 +15743,13 @@ pub mod balcao {
                                 let l8 = *ptr4
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let base23 = l7;
-                                let len23 = l8;
-                                let mut result23 = _rt::Vec::with_capacity(len23);
-                                for i in 0..len23 {
-                                    let base = base23
-                                        .add(i * (16 + 8 * ::core::mem::size_of::<*const u8>()));
-                                    let e23 = {
+                                let base26 = l7;
+                                let len26 = l8;
+                                let mut result26 = _rt::Vec::with_capacity(len26);
+                                for i in 0..len26 {
+                                    let base = base26
+                                        .add(i * (16 + 10 * ::core::mem::size_of::<*const u8>()));
+                                    let e26 = {
                                         let l9 = *base.add(0).cast::<i64>();
                                         let l10 = *base.add(8).cast::<*mut u8>();
                                         let l11 = *base
@@ -15791,53 +15797,66 @@ pub mod balcao {
                                             len21,
                                             len21,
                                         );
-                                        let l22 = i32::from(
+                                        let l22 = *base
+                                            .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l23 = *base
+                                            .add(8 + 9 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len24 = l23;
+                                        let bytes24 = _rt::Vec::from_raw_parts(
+                                            l22.cast(),
+                                            len24,
+                                            len24,
+                                        );
+                                        let l25 = i32::from(
                                             *base
-                                                .add(8 + 8 * ::core::mem::size_of::<*const u8>())
+                                                .add(8 + 10 * ::core::mem::size_of::<*const u8>())
                                                 .cast::<u8>(),
                                         );
                                         Event {
                                             at: l9,
-                                            kind: _rt::string_lift(bytes12),
-                                            title: _rt::string_lift(bytes15),
-                                            detail: _rt::string_lift(bytes18),
-                                            about: _rt::string_lift(bytes21),
+                                            on: _rt::string_lift(bytes12),
+                                            kind: _rt::string_lift(bytes15),
+                                            title: _rt::string_lift(bytes18),
+                                            detail: _rt::string_lift(bytes21),
+                                            about: _rt::string_lift(bytes24),
                                             tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                l22 as u8,
+                                                l25 as u8,
                                             ),
                                         }
                                     };
-                                    result23.push(e23);
+                                    result26.push(e26);
                                 }
                                 _rt::cabi_dealloc(
-                                    base23,
-                                    len23 * (16 + 8 * ::core::mem::size_of::<*const u8>()),
+                                    base26,
+                                    len26 * (16 + 10 * ::core::mem::size_of::<*const u8>()),
                                     8,
                                 );
-                                let l24 = i32::from(
+                                let l27 = i32::from(
                                     *ptr4
                                         .add(3 * ::core::mem::size_of::<*const u8>())
                                         .cast::<u8>(),
                                 );
                                 Page {
-                                    events: result23,
-                                    cursor: match l24 {
+                                    events: result26,
+                                    cursor: match l27 {
                                         0 => None,
                                         1 => {
                                             let e = {
-                                                let l25 = *ptr4
+                                                let l28 = *ptr4
                                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<*mut u8>();
-                                                let l26 = *ptr4
+                                                let l29 = *ptr4
                                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<usize>();
-                                                let len27 = l26;
-                                                let bytes27 = _rt::Vec::from_raw_parts(
-                                                    l25.cast(),
-                                                    len27,
-                                                    len27,
+                                                let len30 = l29;
+                                                let bytes30 = _rt::Vec::from_raw_parts(
+                                                    l28.cast(),
+                                                    len30,
+                                                    len30,
                                                 );
-                                                _rt::string_lift(bytes27)
+                                                _rt::string_lift(bytes30)
                                             };
                                             Some(e)
                                         }
@@ -15849,26 +15868,14 @@ pub mod balcao {
                         }
                         1 => {
                             let e = {
-                                let l28 = i32::from(
+                                let l31 = i32::from(
                                     *ptr4.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
                                 );
-                                let l29 = *ptr4
+                                let l32 = *ptr4
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l30 = *ptr4
-                                    .add(3 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>();
-                                let len31 = l30;
-                                let bytes31 = _rt::Vec::from_raw_parts(
-                                    l29.cast(),
-                                    len31,
-                                    len31,
-                                );
-                                let l32 = *ptr4
-                                    .add(4 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>();
                                 let l33 = *ptr4
-                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
                                 let len34 = l33;
                                 let bytes34 = _rt::Vec::from_raw_parts(
@@ -15876,19 +15883,31 @@ pub mod balcao {
                                     len34,
                                     len34,
                                 );
+                                let l35 = *ptr4
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l36 = *ptr4
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len37 = l36;
+                                let bytes37 = _rt::Vec::from_raw_parts(
+                                    l35.cast(),
+                                    len37,
+                                    len37,
+                                );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l28 as u8,
+                                        l31 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes31),
-                                    detail: _rt::string_lift(bytes34),
+                                    message: _rt::string_lift(bytes34),
+                                    detail: _rt::string_lift(bytes37),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result35
+                    result38
                 }
             }
         }
@@ -16042,8 +16061,8 @@ mod _rt {
 )]
 #[doc(hidden)]
 #[allow(clippy::octal_escapes)]
-pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8569] = *b"\
-\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xf8A\x01A\x02\x01AL\x01\
+pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8588] = *b"\
+\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\x8bB\x01A\x02\x01AL\x01\
 B\x11\x01s\x04\0\x02id\x03\0\0\x01s\x04\0\x04date\x03\0\x02\x01x\x04\0\x07instan\
 t\x03\0\x04\x01x\x04\0\x05money\x03\0\x06\x01m\x07\x06denied\x09not-found\x07inv\
 alid\x08conflict\x0bunavailable\x09cancelled\x05other\x04\0\x06reason\x03\0\x08\x01\
@@ -16165,102 +16184,103 @@ states\x04\0\x0epostal-address\x03\0\x02\x01j\x01\x03\x01\x01\x01@\0\0\x04\x04\0
 ailure\x03\0\x02\x01q\x02\x07contact\x01\x01\0\x05other\x01s\0\x04\0\x09recipien\
 t\x03\0\x04\x01p\x01\x01r\x03\x07subjects\x04texts\x07charges\x06\x04\0\x04mail\x03\
 \0\x07\x01j\0\x01\x03\x01@\x02\x02to\x05\x04mail\x08\0\x09\x04\0\x04send\x01\x0a\
-\x03\0\x1bbalcao:messages/email@0.1.0\x05\x19\x01B\x16\x02\x03\x02\x01\x03\x04\0\
+\x03\0\x1bbalcao:messages/email@0.1.0\x05\x19\x01B\x18\x02\x03\x02\x01\x02\x04\0\
+\x04date\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\
+\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01r\x02\
+\x04codes\x05labels\x04\0\x04kind\x03\0\x08\x01r\x07\x02at\x03\x02on\x01\x04kind\
+s\x05titles\x06details\x05abouts\x04tone\x05\x04\0\x05event\x03\0\x0a\x01p\x0b\x01\
+ks\x01r\x02\x06events\x0c\x06cursor\x0d\x04\0\x04page\x03\0\x0e\x01p\x09\x01j\x01\
+\x10\x01\x07\x01@\0\0\x11\x04\0\x05kinds\x01\x12\x01ps\x01j\x01\x0f\x01\x07\x01@\
+\x02\x05kinds\x13\x06cursor\x0d\0\x14\x04\0\x03all\x01\x15\x03\0\x1cbalcao:timel\
+ine/events@0.1.0\x05\x1a\x01B\x18\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\
+\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\
+\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fac\
+t\x03\0\x08\x01r\x03\x04codes\x05labels\x04tone\x05\x04\0\x05state\x03\0\x0a\x01\
+ks\x01r\x03\x05since\x03\x07address\x0c\x03nass\x04\0\x07session\x03\0\x0d\x01k\x01\
+\x01k\x0e\x01p\x09\x01r\x07\x04users\x08password\x0f\x07services\x03tags\x05stat\
+e\x0b\x07session\x10\x04more\x11\x04\0\x0aconnection\x03\0\x12\x01k\x13\x01j\x01\
+\x14\x01\x07\x01@\0\0\x15\x04\0\x06served\x01\x16\x03\0\x1cbalcao:connection/lin\
+e@0.1.0\x05\x1b\x01B\x0a\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\
+\x0d\x04\0\x07failure\x03\0\x02\x01j\0\x01\x03\x01@\0\0\x04\x04\0\x0adisconnect\x01\
+\x05\x01k\x01\x01@\x01\x08password\x06\0\x04\x04\0\x0cset-password\x01\x07\x03\0\
+$balcao:connection/line-changes@0.1.0\x05\x1c\x01B\x11\x02\x03\x02\x01\x03\x04\0\
 \x07instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\
-\x04\0\x07failure\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01\
-r\x06\x02at\x01\x04kinds\x05titles\x06details\x05abouts\x04tone\x03\x04\0\x05eve\
-nt\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06events\x0a\x06cursor\x0b\x04\0\x04page\x03\
-\0\x0c\x01p\x07\x01j\x01\x0e\x01\x05\x01@\0\0\x0f\x04\0\x05kinds\x01\x10\x01ps\x01\
-j\x01\x0d\x01\x05\x01@\x02\x05kinds\x11\x06cursor\x0b\0\x12\x04\0\x03all\x01\x13\
-\x03\0\x1cbalcao:timeline/events@0.1.0\x05\x1a\x01B\x18\x02\x03\x02\x01\x01\x04\0\
-\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\
-\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\
-\x01\x0e\x04\0\x04fact\x03\0\x08\x01r\x03\x04codes\x05labels\x04tone\x05\x04\0\x05\
-state\x03\0\x0a\x01ks\x01r\x03\x05since\x03\x07address\x0c\x03nass\x04\0\x07sess\
-ion\x03\0\x0d\x01k\x01\x01k\x0e\x01p\x09\x01r\x07\x04users\x08password\x0f\x07se\
-rvices\x03tags\x05state\x0b\x07session\x10\x04more\x11\x04\0\x0aconnection\x03\0\
-\x12\x01k\x13\x01j\x01\x14\x01\x07\x01@\0\0\x15\x04\0\x06served\x01\x16\x03\0\x1c\
-balcao:connection/line@0.1.0\x05\x1b\x01B\x0a\x02\x03\x02\x01\x01\x04\0\x02id\x03\
-\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01j\0\x01\x03\x01@\0\0\x04\x04\
-\0\x0adisconnect\x01\x05\x01k\x01\x01@\x01\x08password\x06\0\x04\x04\0\x0cset-pa\
-ssword\x01\x07\x03\0$balcao:connection/line-changes@0.1.0\x05\x1c\x01B\x11\x02\x03\
-\x02\x01\x03\x04\0\x07instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\
-\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fac\
-t\x03\0\x06\x01r\x03\x03dbmu\x04tone\x03\x07verdicts\x04\0\x05level\x03\0\x08\x01\
-k\x09\x01p\x07\x01r\x08\x02at\x01\x03onus\x05places\x06online\x7f\x08received\x0a\
-\x04sent\x0a\x0freceived-at-olt\x0a\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01j\x01\
-\x0d\x01\x05\x01@\0\0\x0e\x04\0\x04read\x01\x0f\x03\0\x1ebalcao:connection/signa\
-l@0.1.0\x05\x1d\x01B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x02\x03\x02\
-\x01\x0e\x04\0\x04fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04more\x04\x04\0\
-\x06target\x03\0\x05\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\x04\0\x05r\
-eply\x03\0\x08\x01j\x01\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\x01j\x01\
-\x09\x01\x01\x01@\x01\x08sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1dbalcao:c\
-onnection/probe@0.1.0\x05\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\
-\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\x04fac\
-t\x03\0\x04\x01r\x03\x04date\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\0\x06\x01\
-p\x07\x01p\x05\x01r\x02\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\x01j\x01\
-\x0b\x01\x03\x01@\x02\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\x03\0\
-\x1dbalcao:connection/usage@0.1.0\x05\x1f\x01B\x10\x02\x03\x02\x01\x01\x04\0\x02\
-id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\x04\0\
-\x07instant\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01r\x04\
-\x02id\x01\x04names\x0amedia-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\x03\x01\
-r\x05\x05titles\x0bdescriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\x04\0\
-\x07details\x03\0\x0b\x01ps\x01r\x04\x02at\x05\x02bys\x04whats\x0bdifferences\x0d\
-\x04\0\x06change\x03\0\x0e\x03\0\x18balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\
-\x04kind\x02\x03\0\x18\x06stored\x02\x03\0\x18\x07details\x02\x03\0\x18\x06chang\
-e\x01B\"\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07in\
-stant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\
-\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01\
-#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01$\x04\0\x06change\x03\0\x0c\x01r\x07\
-\x02id\x01\x04file\x09\x07details\x0b\x0akind-labels\x05abouts\x02bys\x02at\x03\x04\
-\0\x0aattachment\x03\0\x0e\x01p\x0f\x01ks\x01r\x02\x0battachments\x10\x06cursor\x11\
-\x04\0\x04page\x03\0\x12\x01p\x07\x01j\x01\x14\x01\x05\x01@\0\0\x15\x04\0\x05kin\
-ds\x01\x16\x01j\x01\x13\x01\x05\x01@\x01\x06cursor\x11\0\x17\x04\0\x03all\x01\x18\
-\x01j\x01\x0f\x01\x05\x01@\x01\x0aattachment\x01\0\x19\x04\0\x03one\x01\x1a\x01p\
-\x0d\x01j\x01\x1b\x01\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x07history\x01\x1d\
-\x03\0\x1ebalcao:files/attachments@0.1.0\x05%\x01B\x0d\x02\x03\x02\x01\x01\x04\0\
-\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01#\x04\
-\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07details\x05\0\x06\
-\x04\0\x06attach\x01\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\x06\x04\0\x04\
-edit\x01\x08\x01@\x02\x0aattachment\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\
-\x03\0%balcao:files/attachment-changes@0.1.0\x05&\x01B$\x02\x03\x02\x01\x01\x04\0\
-\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\
-\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\
-\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\
-\x03\x02\x01$\x04\0\x06change\x03\0\x0c\x01m\x02\x06person\x03tag\x04\0\x04link\x03\
-\0\x0e\x01r\x08\x02id\x01\x04file\x09\x07details\x0b\x04link\x0f\x0akind-labels\x09\
-linked-tos\x02bys\x02at\x03\x04\0\x08document\x03\0\x10\x01p\x11\x01ks\x01r\x02\x09\
-documents\x12\x06cursor\x13\x04\0\x04page\x03\0\x14\x01p\x07\x01j\x01\x16\x01\x05\
-\x01@\0\0\x17\x04\0\x05kinds\x01\x18\x01j\x01\x15\x01\x05\x01@\x01\x06cursor\x13\
-\0\x19\x04\0\x03all\x01\x1a\x01j\x01\x11\x01\x05\x01@\x01\x08document\x01\0\x1b\x04\
-\0\x03one\x01\x1c\x01p\x0d\x01j\x01\x1d\x01\x05\x01@\x01\x08document\x01\0\x1e\x04\
-\0\x07history\x01\x1f\x03\0\x1cbalcao:files/documents@0.1.0\x05'\x01B\x0e\x02\x03\
-\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\
-\x03\x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07\
-details\x05\0\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0blink-to-tag\x01\x07\x01\
-@\x02\x08document\x01\x07details\x05\0\x06\x04\0\x04edit\x01\x08\x01@\x02\x08doc\
-ument\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#balcao:files/document-c\
-hanges@0.1.0\x05(\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\
-\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\
-\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\
-\0\x08\x01k\x01\x01p\x09\x01r\x0b\x07products\x06serials\x08quantityy\x05value\x03\
-\x05abouts\x07lent-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\x05states\x04ton\
-e\x05\x04more\x0b\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\x05loans\x0e\x06\
-cursor\x0f\x04\0\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\x06cursor\x0f\0\
-\x12\x04\0\x03all\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05)\x01B\x0d\x02\x03\
-\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\
-\x01r\x06\x02on\x01\x07products\x08quantityu\x07measures\x05abouts\x0atechnician\
-s\x04\0\x04item\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06cursor\x07\x04\
-\0\x04page\x03\0\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\x0a\x04\0\x03\
-all\x01\x0b\x03\0\x1ebalcao:stock/consumption@0.1.0\x05*\x01B\x11\x02\x03\x02\x01\
-\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\
-\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01\
-r\x07\x06numbers\x02on\x01\x05itemss\x05total\x03\x05states\x04tone\x05\x05about\
-s\x04\0\x05order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06cursor\x0b\x04\
-\0\x04page\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\x0e\x04\0\x03\
-all\x01\x0f\x03\0\x19balcao:stock/orders@0.1.0\x05+\x04\0\x1bbalcao:all/everythi\
-ng@0.1.0\x04\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\x01\x0cproces\
-sed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
+\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\x01r\x03\
+\x03dbmu\x04tone\x03\x07verdicts\x04\0\x05level\x03\0\x08\x01k\x09\x01p\x07\x01r\
+\x08\x02at\x01\x03onus\x05places\x06online\x7f\x08received\x0a\x04sent\x0a\x0fre\
+ceived-at-olt\x0a\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01j\x01\x0d\x01\x05\x01\
+@\0\0\x0e\x04\0\x04read\x01\x0f\x03\0\x1ebalcao:connection/signal@0.1.0\x05\x1d\x01\
+B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x02\x03\x02\x01\x0e\x04\0\x04\
+fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04more\x04\x04\0\x06target\x03\0\x05\
+\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\x04\0\x05reply\x03\0\x08\x01j\x01\
+\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\x01j\x01\x09\x01\x01\x01@\x01\x08\
+sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1dbalcao:connection/probe@0.1.0\x05\
+\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\
+\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x04\x01r\x03\x04da\
+te\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\0\x06\x01p\x07\x01p\x05\x01r\x02\
+\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\x01j\x01\x0b\x01\x03\x01@\x02\
+\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\x03\0\x1dbalcao:connection\
+/usage@0.1.0\x05\x1f\x01B\x10\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\
+\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x04\x01\
+r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01r\x04\x02id\x01\x04names\x0a\
+media-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\x03\x01r\x05\x05titles\x0bd\
+escriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\x04\0\x07details\x03\0\x0b\
+\x01ps\x01r\x04\x02at\x05\x02bys\x04whats\x0bdifferences\x0d\x04\0\x06change\x03\
+\0\x0e\x03\0\x18balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\x04kind\x02\x03\0\
+\x18\x06stored\x02\x03\0\x18\x07details\x02\x03\0\x18\x06change\x01B\"\x02\x03\x02\
+\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\
+\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\
+\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\
+\0\x0a\x02\x03\x02\x01$\x04\0\x06change\x03\0\x0c\x01r\x07\x02id\x01\x04file\x09\
+\x07details\x0b\x0akind-labels\x05abouts\x02bys\x02at\x03\x04\0\x0aattachment\x03\
+\0\x0e\x01p\x0f\x01ks\x01r\x02\x0battachments\x10\x06cursor\x11\x04\0\x04page\x03\
+\0\x12\x01p\x07\x01j\x01\x14\x01\x05\x01@\0\0\x15\x04\0\x05kinds\x01\x16\x01j\x01\
+\x13\x01\x05\x01@\x01\x06cursor\x11\0\x17\x04\0\x03all\x01\x18\x01j\x01\x0f\x01\x05\
+\x01@\x01\x0aattachment\x01\0\x19\x04\0\x03one\x01\x1a\x01p\x0d\x01j\x01\x1b\x01\
+\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x07history\x01\x1d\x03\0\x1ebalcao:f\
+iles/attachments@0.1.0\x05%\x01B\x0d\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\
+\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01#\x04\0\x07details\x03\
+\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07details\x05\0\x06\x04\0\x06attach\x01\
+\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\x06\x04\0\x04edit\x01\x08\x01@\x02\
+\x0aattachment\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0%balcao:files/a\
+ttachment-changes@0.1.0\x05&\x01B$\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\
+\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\
+\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\0\x06store\
+d\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01$\x04\0\x06\
+change\x03\0\x0c\x01m\x02\x06person\x03tag\x04\0\x04link\x03\0\x0e\x01r\x08\x02i\
+d\x01\x04file\x09\x07details\x0b\x04link\x0f\x0akind-labels\x09linked-tos\x02bys\
+\x02at\x03\x04\0\x08document\x03\0\x10\x01p\x11\x01ks\x01r\x02\x09documents\x12\x06\
+cursor\x13\x04\0\x04page\x03\0\x14\x01p\x07\x01j\x01\x16\x01\x05\x01@\0\0\x17\x04\
+\0\x05kinds\x01\x18\x01j\x01\x15\x01\x05\x01@\x01\x06cursor\x13\0\x19\x04\0\x03a\
+ll\x01\x1a\x01j\x01\x11\x01\x05\x01@\x01\x08document\x01\0\x1b\x04\0\x03one\x01\x1c\
+\x01p\x0d\x01j\x01\x1d\x01\x05\x01@\x01\x08document\x01\0\x1e\x04\0\x07history\x01\
+\x1f\x03\0\x1cbalcao:files/documents@0.1.0\x05'\x01B\x0e\x02\x03\x02\x01\x01\x04\
+\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01#\
+\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07details\x05\0\
+\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0blink-to-tag\x01\x07\x01@\x02\x08do\
+cument\x01\x07details\x05\0\x06\x04\0\x04edit\x01\x08\x01@\x02\x08document\x01\x06\
+reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#balcao:files/document-changes@0.1.0\x05\
+(\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05\
+money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\
+\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x08\x01k\x01\x01\
+p\x09\x01r\x0b\x07products\x06serials\x08quantityy\x05value\x03\x05abouts\x07len\
+t-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\x05states\x04tone\x05\x04more\x0b\
+\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\x05loans\x0e\x06cursor\x0f\x04\0\
+\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\x06cursor\x0f\0\x12\x04\0\x03al\
+l\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05)\x01B\x0d\x02\x03\x02\x01\x02\x04\
+\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01r\x06\x02on\
+\x01\x07products\x08quantityu\x07measures\x05abouts\x0atechnicians\x04\0\x04item\
+\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06cursor\x07\x04\0\x04page\x03\0\
+\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\x0a\x04\0\x03all\x01\x0b\x03\0\
+\x1ebalcao:stock/consumption@0.1.0\x05*\x01B\x11\x02\x03\x02\x01\x02\x04\0\x04da\
+te\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\
+\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01r\x07\x06nu\
+mbers\x02on\x01\x05itemss\x05total\x03\x05states\x04tone\x05\x05abouts\x04\0\x05\
+order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06cursor\x0b\x04\0\x04pag\
+e\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\x0e\x04\0\x03all\x01\x0f\
+\x03\0\x19balcao:stock/orders@0.1.0\x05+\x04\0\x1bbalcao:all/everything@0.1.0\x04\
+\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\x01\x0cprocessed-by\x02\x0d\
+wit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
 #[inline(never)]
 #[doc(hidden)]
 pub fn __link_custom_section_describing_imports() {

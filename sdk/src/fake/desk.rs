@@ -13,6 +13,7 @@ use crate::people::contacts::Contact;
 use crate::people::name::PersonName;
 use crate::requests::current::{Report, Request};
 use crate::stock::{consumption, loans, orders};
+use crate::timeline::events::Event;
 use crate::{Card, Failure, Reason};
 
 /// 2026-11-24 12:00 in São Paulo, in milliseconds since 1970 UTC.
@@ -34,6 +35,7 @@ pub struct Desk {
     pub(crate) name: Option<PersonName>,
     pub(crate) address: Option<PostalAddress>,
     pub(crate) contacts: Vec<Contact>,
+    pub(crate) events: Vec<Event>,
     pub(crate) loans: Vec<loans::Loan>,
     pub(crate) consumed: Vec<consumption::Item>,
     pub(crate) orders: Vec<orders::Order>,
@@ -94,6 +96,7 @@ impl Default for Desk {
             name: None,
             address: None,
             contacts: vec![],
+            events: vec![],
             loans: vec![],
             consumed: vec![],
             orders: vec![],
@@ -186,6 +189,12 @@ impl Desk {
     /// With one more phone or e-mail address.
     pub fn contact(mut self, contact: Contact) -> Self {
         self.contacts.push(contact);
+        self
+    }
+
+    /// With one more event in the customer's past.
+    pub fn event(mut self, event: Event) -> Self {
+        self.events.push(event);
         self
     }
 

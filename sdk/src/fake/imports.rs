@@ -7,6 +7,7 @@ pub mod consumption;
 pub mod contacts;
 pub mod contracts;
 pub mod current;
+pub mod events;
 pub mod invoice_changes;
 pub mod invoices;
 pub mod loans;

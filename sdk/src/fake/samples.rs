@@ -7,6 +7,7 @@ use crate::contracts::{Contract, Status};
 use crate::people::contacts::{Contact, Medium};
 use crate::requests::current::{self, Report, Request};
 use crate::stock::{consumption, loans, orders};
+use crate::timeline::events::Event;
 
 /// An open invoice of R$ 99,90, due on 2026-12-10, with a registered charge. Its id is
 /// `invoice-` and its number, its charge's `charge-` and its number.
@@ -136,5 +137,20 @@ pub fn order(number: &str) -> orders::Order {
         state: "Entregue".into(),
         tone: Tone::Success,
         about: "42".into(),
+    }
+}
+
+/// Something that happened on a day, at noon in Greenwich; its title is its kind's code.
+pub fn event(kind: &str, on: &str) -> Event {
+    let day: crate::Day = on.parse().expect("a day");
+    let days = day.since("1970-01-01".parse().expect("a day"));
+    Event {
+        at: days * 86_400_000 + 43_200_000,
+        on: on.into(),
+        kind: kind.into(),
+        title: kind.into(),
+        detail: String::new(),
+        about: "42-1".into(),
+        tone: Tone::Neutral,
     }
 }

@@ -231,6 +231,7 @@ async fn customer(db: &Db, actor: &Actor) -> (PersonId, Vec<InvoiceId>) {
             contract,
             number: format!("F-{number}"),
             amount: Money(9990),
+            issued_on: None,
             due: due(number),
             first_due: due(number),
             state: InvoiceState::Open,

@@ -101,6 +101,7 @@ pub async fn invoice(db: &Db, contract: ContractId, due: NaiveDate, state: State
         contract,
         number: format!("FAT {due}"),
         amount: Money(10_000),
+        issued_on: None,
         due,
         first_due: due,
         state,

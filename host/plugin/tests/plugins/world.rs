@@ -230,6 +230,7 @@ async fn customer(db: &Db, actor: &Actor, name: &str, today: NaiveDate) -> Custo
             contract,
             number: number.into(),
             amount: Money(9990),
+            issued_on: None,
             due,
             first_due: due,
             state,

@@ -1,0 +1,4 @@
+//! The timeline from outside, on both databases.
+
+mod fixture;
+mod pages;
