@@ -6,7 +6,7 @@ use std::fmt;
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
-use balcao_action::Bank;
+use balcao_action::{Bank, Mailer};
 use balcao_store::Db;
 use balcao_web::{DemoCustomer, DemoUser};
 use chrono::Utc;
@@ -79,6 +79,11 @@ pub fn bank() -> Bank {
     std::sync::Arc::new(|order| {
         demo::bank::register(order.charge, order.amount, order.due).map_err(|error| error.to_string())
     })
+}
+
+/// The mail server of the demonstration: it takes every mail, and sends none.
+pub fn mailer() -> Mailer {
+    std::sync::Arc::new(|_| Ok("simulação: nenhum e-mail saiu deste computador".into()))
 }
 
 /// Sixteen characters that nobody guesses.

@@ -30,6 +30,12 @@ pub fn payment(charge: &str) {
     canvas::payment(charge);
 }
 
+/// A message for the customer, to be copied; the host adds what these charges are paid with. For a
+/// mobile phone, by a contact's id, a link opens it in WhatsApp.
+pub fn message(text: impl Into<String>, charges: &[String], to: Option<&str>) {
+    canvas::message(&text.into(), charges, to);
+}
+
 /// A form that draws this widget again with its answers.
 pub fn query(fields: &[Field], submit: impl Into<String>) {
     canvas::query(fields, &submit.into());

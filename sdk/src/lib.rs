@@ -59,6 +59,7 @@ mod imports {
         billing::{invoice_changes, invoices},
         contracts::contracts,
         desk::{call, canvas, declare, log, receipt, settings},
+        messages::email,
         people::{address, contacts, name, tax_id},
         requests::current,
         stock::{consumption, loans, orders},
@@ -84,6 +85,11 @@ pub use imports::receipt;
 /// Invoices of the person being served, and changes of them.
 pub mod billing {
     pub use crate::imports::{invoice_changes, invoices};
+}
+
+/// Mail to the customer.
+pub mod messages {
+    pub use crate::imports::email;
 }
 
 /// Who is being served.
@@ -112,7 +118,7 @@ pub mod prelude {
     pub use crate::receipt::Audience;
     pub use crate::{
         Action, Answers, Availability, Card, Day, Failure, Language, Problem, Reason, Result, Setting,
-        SettingKind, Step, Tab, Text, Widget, billing, call, contracts, log, people, plugin, receipt,
-        requests, say, settings, stock, text, timeline, words,
+        SettingKind, Step, Tab, Text, Widget, billing, call, contracts, log, messages, people, plugin,
+        receipt, requests, say, settings, stock, text, timeline, words,
     };
 }

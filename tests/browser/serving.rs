@@ -32,6 +32,7 @@ async fn an_agent_serves_a_customer_from_the_sign_in_to_the_receipt() {
 
     tab.press("2ª via").await;
     tab.until("location.pathname.includes('/run/')").await;
+    tab.press("Avançar").await;
     tab.sees("Linha digitável").await;
     tab.press("Confirmar e avançar").await;
     tab.sees("Continuar atendendo").await;

@@ -27,6 +27,7 @@ mod error;
 mod held;
 #[cfg(feature = "testing")]
 pub mod invariants;
+mod mail;
 mod run;
 mod touched;
 mod view;
@@ -35,6 +36,7 @@ pub use actions::{Actions, of_request};
 pub use answers::{Bound, Fault, MAX_STEPS, Problem};
 pub use deliveries::{Bank, deliveries};
 pub use error::{RunError, Stale};
+pub use mail::{Mailer, mailing};
 pub use run::{RunId, State};
 pub use touched::{Touched, What};
 pub use view::{OpenRun, Outside, Phase, Receipt, Report, RunView, Who};

@@ -105,6 +105,7 @@ pub(crate) mod action {
 pub(crate) use everything::balcao::billing::{invoice_changes, invoices};
 pub(crate) use everything::balcao::contracts::contracts;
 pub(crate) use everything::balcao::desk::{call, canvas, declare, log, receipt, settings, types};
+pub(crate) use everything::balcao::messages::email;
 pub(crate) use everything::balcao::people::{address, contacts, name, tax_id};
 pub(crate) use everything::balcao::requests::current;
 pub(crate) use everything::balcao::stock::{consumption, loans, orders};

@@ -239,6 +239,15 @@ pub enum Block {
     },
     /// A charge that the desk issued: line, barcode, PIX and QR are drawn by the host.
     Payment(ChargeId),
+    /// A message for the customer, to be copied, or opened in WhatsApp.
+    Message {
+        /// The text.
+        text: String,
+        /// Charges whose line and PIX code the page adds.
+        charges: Vec<ChargeId>,
+        /// The phone that it is for.
+        to: Option<ContactKey>,
+    },
     /// A form that draws this widget again with its answers.
     Query {
         /// The fields.

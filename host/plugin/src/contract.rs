@@ -6,6 +6,7 @@ mod call;
 mod canvas;
 mod contracts;
 mod declare;
+mod email;
 mod field;
 mod invoice_changes;
 mod invoices;

@@ -2,6 +2,7 @@
 //! here is only the list of all kinds, so that an action can hold them side by side. Each kind has
 //! a file of its own, with its sentence and the words of its refusals.
 
+mod email;
 mod reschedule;
 
 use balcao_access::Locale;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Reason;
 use crate::permission::Permission;
 
+pub use email::SendEmail;
 pub use reschedule::RescheduleInvoice;
 
 /// One change. Two effects are equal when they would do the same: that is how a review that was
@@ -23,6 +25,8 @@ pub use reschedule::RescheduleInvoice;
 pub enum Effect {
     /// A new due date for an invoice.
     Reschedule(RescheduleInvoice),
+    /// A mail to the customer.
+    Email(SendEmail),
 }
 
 /// The same of whichever kind it is.
@@ -30,6 +34,7 @@ macro_rules! each {
     ($effect:expr, $one:ident => $what:expr) => {
         match $effect {
             Effect::Reschedule($one) => $what,
+            Effect::Email($one) => $what,
         }
     };
 }
@@ -67,6 +72,7 @@ impl Effect {
     pub fn touches(&self) -> &'static [Permission] {
         match self {
             Effect::Reschedule(_) => &[Permission::Invoices, Permission::Timeline],
+            Effect::Email(_) => &[],
         }
     }
 }

@@ -41,6 +41,14 @@ impl Real {
         if let Real::Invoice(id) = self { Some(*id) } else { None }
     }
 
+    pub(crate) fn charge(&self) -> Option<ChargeId> {
+        if let Real::Charge(id) = self { Some(*id) } else { None }
+    }
+
+    pub(crate) fn contact(&self) -> Option<ContactKey> {
+        if let Real::Contact(key) = self { Some(*key) } else { None }
+    }
+
     pub(crate) fn cursor<T: FromStr>(&self) -> Option<T> {
         if let Real::Cursor(text) = self { text.parse().ok() } else { None }
     }

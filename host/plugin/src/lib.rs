@@ -39,7 +39,7 @@ mod state;
 pub use catalog::{CatalogError, Grant, Installed, Version};
 pub use contribution::Contribution;
 pub use declare::{Declared, Description, Misdeclared, Setting, SettingKind};
-pub use effect::{Effect, EffectError, Refusal, RescheduleInvoice};
+pub use effect::{Effect, EffectError, Refusal, RescheduleInvoice, SendEmail};
 pub use failure::{Cause, Failure, Outcome, Reason, Reference};
 pub use gate::Purpose;
 pub use log::{Level, Line};

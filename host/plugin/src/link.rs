@@ -13,7 +13,7 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 
 use crate::bindings::{
-    action, address, call, canvas, consumption, contacts, contracts, current, declare, events,
+    action, address, call, canvas, consumption, contacts, contracts, current, declare, email, events,
     invoice_changes, invoices, loans, log, name, orders, plugin, receipt, settings, tax_id, types, widget,
 };
 use crate::gate::{Access, Function};
@@ -71,6 +71,7 @@ fn grant(linker: &mut Linker<Call>, permission: Permission) -> wasmtime::Result<
         Permission::Address => address::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Contacts => contacts::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Timeline => events::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Email => email::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Loans => loans::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Consumption => consumption::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Orders => orders::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),

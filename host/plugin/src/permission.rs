@@ -27,6 +27,8 @@ text_enum! {
         Contacts = "balcao:people/contacts",
         /// `balcao:timeline/events`
         Timeline = "balcao:timeline/events",
+        /// `balcao:messages/email`
+        Email = "balcao:messages/email",
         /// `balcao:stock/loans`
         Loans = "balcao:stock/loans",
         /// `balcao:stock/consumption`
@@ -47,7 +49,7 @@ impl Permission {
 
     /// Whether it changes anything; the others only read.
     pub fn changes(self) -> bool {
-        self == Permission::InvoiceChanges
+        matches!(self, Permission::InvoiceChanges | Permission::Email)
     }
 
     /// What it allows, as a sentence without a full stop.
@@ -97,6 +99,11 @@ impl Permission {
                 "Ler o que aconteceu com o cliente em atendimento desde a venda",
                 "Read what happened with the customer being served since the sale",
                 "Leer lo que ocurrió con el cliente en atención desde la venta",
+            ),
+            Permission::Email => (
+                "Enviar e-mails ao cliente em atendimento",
+                "Send mail to the customer being served",
+                "Enviar correos al cliente en atención",
             ),
             Permission::Loans => (
                 "Ler os equipamentos em comodato com o cliente em atendimento",

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use balcao_action::{Actions, deliveries};
+use balcao_action::{Actions, deliveries, mailing};
 use balcao_plugins::Offered;
 use balcao_store::{Db, outbox};
 use balcao_web::{Desk, WebConfig};
@@ -39,6 +39,7 @@ pub async fn run(config: Config) -> Outcome {
     }
     plugins.warm().await;
     let deliveries = deliveries(&db, config.demo.then(demonstration::bank));
+    let deliveries = mailing(deliveries, &db, config.demo.then(demonstration::mailer));
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
     let following = plugins.clone();
     let following = tokio::spawn(async move { following.follow().await });

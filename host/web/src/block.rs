@@ -4,6 +4,7 @@
 pub(crate) mod chart;
 pub(crate) mod field;
 mod known;
+mod message;
 mod payment;
 mod table;
 mod value;
@@ -87,6 +88,7 @@ impl Place<'_> {
                 Some(charge) => payment::draw(self.frame, charge),
                 None => notice(Tone::Warning, "", html! { (self.frame.lang().charge_missing()) }),
             },
+            Block::Message { text, charges, to } => message::draw(self.frame, known, text, charges, *to),
             Block::Query { fields, submit } => self.query(at, fields, submit),
             Block::Open { label, answers } => self.open(label, answers),
             Block::Launch { label, tone, action, answers } => self.launch(label, *tone, action, answers),

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod delivery;
 mod history;
 mod invoice;
 mod policy;

@@ -3,6 +3,7 @@
 use balcao_plugin::billing::invoices::Invoice;
 use balcao_plugin::prelude::*;
 
+use crate::delivery::{self, CHANNEL};
 use crate::invoice::{self, INVOICE};
 
 /// 2ª via de faturas.
@@ -21,9 +22,9 @@ impl Action for SecondCopy {
         text!(pt: "2ª via de faturas", en: "Second copy of invoices", es: "2ª vía de facturas"),
     )
     .summary(text!(
-        pt: "Mostra de novo o boleto registrado e o PIX das faturas em aberto escolhidas.",
-        en: "Shows the registered slip and PIX of the chosen open invoices again.",
-        es: "Muestra de nuevo el boleto registrado y el PIX de las facturas abiertas elegidas.",
+        pt: "Entrega de novo o boleto registrado e o PIX das faturas em aberto: na tela, em mensagem, por e-mail.",
+        en: "Hands over the registered slip and PIX of open invoices again: on the screen, as a message, by e-mail.",
+        es: "Entrega de nuevo el boleto registrado y el PIX de las facturas abiertas: en pantalla, mensaje o correo.",
     ));
 
     fn offer() -> Result<Availability> {
@@ -42,21 +43,43 @@ impl Action for SecondCopy {
             );
             return Ok(Step::Correct(vec![Problem::new(INVOICE, message)]));
         }
-        slips(answers)?.iter().for_each(draw);
+        let slips = slips(answers)?;
+        if answers.get(CHANNEL).is_none() {
+            // From a row: which invoice it is stands above the question.
+            slips.iter().for_each(draw_heading);
+            return Ok(Step::Ask(vec![delivery::ask_channel()]));
+        }
+        let recipients = delivery::ask_recipients(answers);
+        if !recipients.is_empty() {
+            return Ok(Step::Ask(recipients));
+        }
+        let problems = delivery::problems(answers);
+        if !problems.is_empty() {
+            return Ok(Step::Correct(problems));
+        }
+        draw(answers, &slips);
         Ok(Step::Review)
     }
 
     fn finish(answers: &Answers) -> Result {
         let slips = slips(answers)?;
-        slips.iter().for_each(draw);
+        draw(answers, &slips);
         let numbers: Vec<&str> = slips.iter().map(|slip| &*slip.invoice.number).collect();
         let numbers = words::list(&numbers);
+        let subject = say!(
+            pt: "2ª via de fatura: {numbers}",
+            en: "Second copy of invoice: {numbers}",
+            es: "2ª vía de factura: {numbers}",
+        );
+        let subject: String = subject.chars().take(200).collect();
+        delivery::send(answers, subject, letter(), &charges(&slips))?;
+        let ways = delivery::chosen(answers);
         receipt::report(
             Audience::Customer,
             &say!(
-                pt: "2ª via entregue das faturas: {numbers}.",
-                en: "Second copy given of the invoices: {numbers}.",
-                es: "2ª vía entregada de las facturas: {numbers}.",
+                pt: "2ª via entregue das faturas: {numbers} ({ways}).",
+                en: "Second copy given of the invoices: {numbers} ({ways}).",
+                es: "2ª vía entregada de las facturas: {numbers} ({ways}).",
             ),
         );
         Ok(())
@@ -97,7 +120,7 @@ fn ask() -> Result<Step> {
     }
     let label = text!(pt: "Faturas", en: "Invoices", es: "Facturas");
     let choices = ready.iter().map(invoice::choice).collect();
-    Ok(Step::Ask(vec![Field::some_of(INVOICE, label, choices)]))
+    Ok(Step::Ask(vec![Field::some_of(INVOICE, label, choices), delivery::ask_channel()]))
 }
 
 /// The slips of the chosen invoices; all of them or none.
@@ -117,8 +140,54 @@ fn slips(answers: &Answers) -> Result<Vec<Slip>> {
     answers.all(INVOICE).iter().map(slip).collect()
 }
 
-fn draw(slip: &Slip) {
+fn charges(slips: &[Slip]) -> Vec<String> {
+    slips.iter().map(|slip| slip.charge.clone()).collect()
+}
+
+/// What the customer reads above the slips; by name, where this plugin may know it.
+fn letter() -> String {
+    let greeting = match people::name::get() {
+        Ok(person) => {
+            let name = person.name;
+            say!(pt: "Olá, {name}.", en: "Hello, {name}.", es: "Hola, {name}.")
+        }
+        Err(_) => say!(pt: "Olá.", en: "Hello.", es: "Hola."),
+    };
+    say!(
+        pt: "{greeting} Conforme pedido, segue a 2ª via da sua fatura:",
+        en: "{greeting} As you asked, here is the second copy of your invoice:",
+        es: "{greeting} Según lo pedido, aquí está la 2ª vía de su factura:",
+    )
+}
+
+fn draw_heading(slip: &Slip) {
     invoice::heading(&slip.invoice);
     invoice::facts(&slip.invoice).draw();
-    canvas::payment(&slip.charge);
+}
+
+/// Beside what each invoice is worth today, what the bank registered, and what the customer is sent.
+fn draw(answers: &Answers, slips: &[Slip]) {
+    for slip in slips {
+        draw_heading(slip);
+        if delivery::on_screen(answers) {
+            canvas::payment(&slip.charge);
+        }
+        if slip.invoice.today != slip.invoice.amount {
+            canvas::notice(
+                Tone::Info,
+                text!(pt: "Valor do boleto e valor hoje", en: "Slip and worth today", es: "Valor del boleto y valor hoy"),
+                text!(
+                    pt: "O boleto é pago pelo valor registrado; multa e juros até hoje são os do “valor hoje”.",
+                    en: "The slip is paid at the registered amount; fine and interest to date are in “worth today”.",
+                    es: "El boleto se paga por el valor registrado; multa e intereses hasta hoy están en “valor hoy”.",
+                ),
+            );
+        }
+    }
+    delivery::draw_message(answers, &letter(), &charges(slips));
+    canvas::text(text!(
+        pt: "Este Balcão entrega a linha digitável, o código de barras e o PIX; o boleto em PDF ainda não.",
+        en: "This Balcão hands over the payment line, the barcode and PIX; the slip as PDF not yet.",
+        es: "Este Balcão entrega la línea de pago, el código de barras y PIX; el boleto en PDF todavía no.",
+    ));
 }

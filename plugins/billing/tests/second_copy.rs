@@ -3,7 +3,8 @@
 use ::billing::SecondCopy;
 use balcao_plugin::billing::invoices::Invoice;
 use balcao_plugin::canvas::{Fact, Input, Value};
-use balcao_plugin::fake::{Block, Desk, invoice, paid};
+use balcao_plugin::fake::{Block, Desk, Effect, email, invoice, mobile, paid};
+use balcao_plugin::messages::email::Recipient;
 use balcao_plugin::prelude::*;
 
 fn unregistered(number: &str) -> Invoice {
@@ -12,7 +13,8 @@ fn unregistered(number: &str) -> Invoice {
 
 fn offered(step: Step) -> Vec<String> {
     let Step::Ask(fields) = step else { panic!("{step:?}") };
-    let [field] = &fields[..] else { panic!("{fields:?}") };
+    let [field, channel] = &fields[..] else { panic!("{fields:?}") };
+    assert_eq!((&*channel.name, &channel.initial[..]), ("channel", &["screen".to_owned()][..]));
     assert_eq!((&*field.name, field.required), ("invoice", true));
     let Input::SomeOf(choices) = &field.input else { panic!("{:?}", field.input) };
     choices.iter().map(|choice| choice.label.clone()).collect()
@@ -61,13 +63,10 @@ fn the_review_shows_the_registered_slip_and_todays_value_beside_it() {
     let waits = Fact { label: "Novo boleto".into(), value: Value::Text("o atual continua válido".into()) };
     let late = Invoice { due: "2026-11-10".into(), today: 10_300, more: vec![waits], ..invoice("2") };
     let desk = Desk::new().invoice(late).invoice(invoice("3"));
-    // As a row of the history hands it over: one invoice, and nothing was asked.
+    let screen = || Answers::new().with("channel", "screen");
     for (answers, charges) in [
-        (Answers::new().with("invoice", "invoice-2"), vec!["charge-2"]),
-        (
-            Answers::new().with("invoice", "invoice-2").with("invoice", "invoice-3"),
-            vec!["charge-2", "charge-3"],
-        ),
+        (screen().with("invoice", "invoice-2"), vec!["charge-2"]),
+        (screen().with("invoice", "invoice-2").with("invoice", "invoice-3"), vec!["charge-2", "charge-3"]),
     ] {
         let run = desk.run(|| SecondCopy::next(&answers));
         assert!(matches!(run.result, Ok(Step::Review)));
@@ -89,11 +88,17 @@ fn the_review_shows_the_registered_slip_and_todays_value_beside_it() {
 #[test]
 fn finishing_gives_the_slips_and_tells_the_customer_which() {
     let desk = Desk::new().invoice(invoice("2")).invoice(invoice("3")).invoice(invoice("4"));
-    let answers =
-        Answers::new().with("invoice", "invoice-2").with("invoice", "invoice-3").with("invoice", "invoice-4");
+    let answers = Answers::new()
+        .with("invoice", "invoice-2")
+        .with("invoice", "invoice-3")
+        .with("invoice", "invoice-4")
+        .with("channel", "screen");
     let run = desk.run(|| SecondCopy::finish(&answers));
     run.result.unwrap();
-    assert_eq!(run.reports, [(Audience::Customer, "2ª via entregue das faturas: 2, 3 e 4.".into())]);
+    assert_eq!(
+        run.reports,
+        [(Audience::Customer, "2ª via entregue das faturas: 2, 3 e 4 (lida na tela).".into())]
+    );
     assert_eq!(run.blocks.iter().filter(|b| matches!(b, Block::Payment(_))).count(), 3);
     assert_eq!(run.effects, []);
 }
@@ -134,4 +139,81 @@ fn more_slips_than_a_card_holds_are_asked_for_in_parts() {
 fn open_invoices_without_any_slip_are_explained() {
     let run = Desk::new().invoice(unregistered("1")).run(|| SecondCopy::next(&Answers::new()));
     assert_eq!(run.result.unwrap_err().message, "Nenhuma fatura em aberto tem boleto registrado.");
+}
+
+fn fields(step: Step) -> Vec<String> {
+    let Step::Ask(fields) = step else { panic!("{step:?}") };
+    fields.into_iter().map(|field| field.name).collect()
+}
+
+#[test]
+fn a_row_s_invoice_is_asked_how_to_hand_it_over() {
+    let desk = Desk::new().invoice(invoice("2"));
+    let answers = Answers::new().with("invoice", "invoice-2");
+    let run = desk.run(|| SecondCopy::next(&answers));
+    assert_eq!(fields(run.result.unwrap()), ["channel"]);
+    assert!(format!("{:?}", run.blocks).contains("99"), "which invoice it is stands above");
+}
+
+#[test]
+fn a_message_asks_for_the_phone_and_goes_to_it_without_being_read() {
+    let desk = Desk::new().person("Maria").contact(mobile()).contact(email()).invoice(invoice("2"));
+    let answers = Answers::new().with("invoice", "invoice-2").with("channel", "message");
+    assert_eq!(fields(desk.run(|| SecondCopy::next(&answers)).result.unwrap()), ["phone"]);
+    for (phone, to) in [("phone", Some("phone".to_owned())), ("none", None)] {
+        let answers = answers.clone().with("phone", phone);
+        let run = desk.run(|| SecondCopy::next(&answers));
+        assert!(matches!(run.result, Ok(Step::Review)));
+        let message = run.blocks.iter().find_map(|block| match block {
+            Block::Message { text, charges, to } => Some((text.clone(), charges.clone(), to.clone())),
+            _ => None,
+        });
+        let text = "Olá, Maria. Conforme pedido, segue a 2ª via da sua fatura:";
+        assert_eq!(message, Some((text.into(), vec!["charge-2".into()], to)));
+        assert!(!run.blocks.iter().any(|block| matches!(block, Block::Payment(_))), "not on the screen");
+    }
+}
+
+#[test]
+fn a_mail_goes_to_an_address_on_file_or_to_one_that_was_typed() {
+    let desk = Desk::new().person("Maria").contact(email()).invoice(invoice("2"));
+    let answers = Answers::new().with("invoice", "invoice-2").with("channel", "mail");
+    assert_eq!(fields(desk.run(|| SecondCopy::next(&answers)).result.unwrap()), ["email", "typed"]);
+    for (chosen, typed) in [("email", ""), ("other", " outra@example.com ")] {
+        let answers = answers.clone().with("email", chosen).with("typed", typed);
+        let run = desk.run(|| SecondCopy::finish(&answers));
+        run.result.unwrap();
+        let [Effect::Email { to, mail }] = &run.effects[..] else { panic!("{:?}", run.effects) };
+        match to {
+            Recipient::Contact(id) => assert_eq!((id.as_str(), chosen), ("email", "email")),
+            Recipient::Other(address) => assert_eq!(address, "outra@example.com"),
+        }
+        assert_eq!(mail.charges, ["charge-2"]);
+        assert_eq!(run.reports[0].1, "2ª via entregue das faturas: 2 (e-mail).");
+    }
+}
+
+#[test]
+fn another_address_that_was_not_typed_is_told_at_its_field() {
+    let desk = Desk::new().invoice(invoice("2"));
+    for typed in ["", "   ", "joana"] {
+        let answers = Answers::new()
+            .with("invoice", "invoice-2")
+            .with("channel", "mail")
+            .with("email", "other")
+            .with("typed", typed);
+        let Step::Correct(problems) = desk.run(|| SecondCopy::next(&answers)).result.unwrap() else {
+            panic!()
+        };
+        assert_eq!(problems[0].field, "typed", "{typed}");
+    }
+}
+
+#[test]
+fn without_permission_to_know_the_customer_a_text_can_still_be_copied() {
+    let desk = Desk::new().denied("people/name").denied("people/contacts").invoice(invoice("2"));
+    let answers =
+        Answers::new().with("invoice", "invoice-2").with("channel", "message").with("phone", "none");
+    let run = desk.run(|| SecondCopy::next(&answers));
+    assert!(matches!(run.result, Ok(Step::Review)) && run.shown().contains("Olá. Conforme pedido"));
 }

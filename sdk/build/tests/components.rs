@@ -79,6 +79,9 @@ fn a_component_imports_what_its_code_calls_and_exports_what_it_has() {
             "desk/receipt",
             "billing/invoices",
             "billing/invoice-changes",
+            "messages/email",
+            "people/contacts",
+            "people/name",
         ],
         &["desk/plugin", "desk/widget", "desk/action"],
     );

@@ -7,6 +7,7 @@ pub mod consumption;
 pub mod contacts;
 pub mod contracts;
 pub mod current;
+pub mod email;
 pub mod events;
 pub mod invoice_changes;
 pub mod invoices;
@@ -154,6 +155,9 @@ pub mod canvas {
     }
     pub fn payment(charge: &str) {
         add(Block::Payment(charge.into()));
+    }
+    pub fn message(text: &str, charges: &[String], to: Option<&str>) {
+        add(Block::Message { text: text.into(), charges: charges.into(), to: to.map(Into::into) });
     }
     pub fn query(fields: &[Field], submit: &str) {
         add(Block::Query { fields: fields.into(), submit: submit.into() });

@@ -3,6 +3,7 @@
 use crate::Answer;
 use crate::bindings::everything::balcao::desk::declare::Label;
 use crate::canvas::{Column, Event, Fact, Field, Metric, Plot, Row, RowAction, Series, Tone};
+use crate::messages::email::{Mail, Recipient};
 
 /// What was drawn: a function of the canvas and what it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,11 @@ pub enum Block {
         series: Vec<Series>,
     },
     Payment(String),
+    Message {
+        text: String,
+        charges: Vec<String>,
+        to: Option<String>,
+    },
     Query {
         fields: Vec<Field>,
         submit: String,
@@ -55,6 +61,7 @@ pub enum Block {
 #[allow(missing_docs)]
 pub enum Effect {
     Reschedule { invoice: String, due: String, keep_charges: bool, reason: String },
+    Email { to: Recipient, mail: Mail },
 }
 
 /// Which kind of thing was declared.

@@ -26,7 +26,10 @@ async fn a_second_copy_goes_from_its_question_to_a_receipt_that_can_be_shown_aga
         let asked = desk.actions.start(&scene, "billing", "second-copy", Vec::new()).await.unwrap();
         assert_eq!((asked.step, asked.version), (1, 1));
         let both = [0, 1].map(|at| choice(&fields(&asked)[0], at));
-        let given = vec![Answer { field: "invoice".into(), values: both.to_vec() }];
+        let given = vec![
+            Answer { field: "invoice".into(), values: both.to_vec() },
+            Answer { field: "channel".into(), values: vec!["screen".into()] },
+        ];
         let review = desk.actions.answer(&scene, asked.id, 1, given).await.unwrap();
         let Phase::Review { effects, report, .. } = &review.phase else { panic!("{review:?}") };
         assert!(effects.is_empty(), "it changes nothing");
@@ -91,7 +94,10 @@ async fn until_the_bank_has_answered_every_card_says_which_slip_is_valid() {
         let shown = async || {
             let asked = desk.actions.start(&scene, "billing", "second-copy", Vec::new()).await.unwrap();
             let both = [0, 1].map(|at| choice(&fields(&asked)[0], at));
-            let given = vec![Answer { field: "invoice".into(), values: both.to_vec() }];
+            let given = vec![
+                Answer { field: "invoice".into(), values: both.to_vec() },
+                Answer { field: "channel".into(), values: vec!["screen".into()] },
+            ];
             let review = desk.actions.answer(&scene, asked.id, asked.version, given).await.unwrap();
             let said = format!("{review:?}").contains(words);
             desk.actions.leave(&scene, review.id, review.version).await.unwrap();

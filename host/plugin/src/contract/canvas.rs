@@ -20,6 +20,7 @@ const FACTS: usize = 100;
 const COLUMNS: usize = 24;
 const ROW_ACTIONS: usize = 4;
 const EVENTS: usize = 500;
+const CHARGES: usize = 20;
 const POINTS: usize = 800;
 const SERIES: usize = 8;
 const ANSWERS: usize = 20;
@@ -168,6 +169,20 @@ impl Host for Call {
         self.draw(draws("canvas.payment"), |_, ids| match ids.real(&charge) {
             Some(Real::Charge(charge)) => Ok(Block::Payment(*charge)),
             _ => Err(Spoiled::Id("payment")),
+        })
+    }
+
+    fn message(&mut self, text: String, charges: Vec<String>, to: Option<String>) -> wasmtime::Result<()> {
+        self.draw(draws("canvas.message"), |Canvas { budget, .. }, ids| {
+            budget.list(charges.len(), CHARGES)?;
+            let charge =
+                |token: &String| ids.real(token).and_then(Real::charge).ok_or(Spoiled::Id("message"));
+            let to = to.map(|token| ids.real(&token).and_then(Real::contact).ok_or(Spoiled::Id("message")));
+            Ok(Block::Message {
+                text: budget.prose(&text)?,
+                charges: charges.iter().map(charge).collect::<Result<_, _>>()?,
+                to: to.transpose()?,
+            })
         })
     }
 

@@ -81,7 +81,8 @@ async fn a_second_copy_shows_the_registered_charge() {
     for world in worlds().await {
         let second_copy = world.contribution("billing", "second-copy");
         let chosen = answer("invoice", &world.row_key(&world.scene, "F-OVERDUE").await);
-        let finished = world.plugins.finish(&world.scene, &second_copy, &[chosen], false).await.unwrap();
+        let answers = [chosen, answer("channel", "screen")];
+        let finished = world.plugins.finish(&world.scene, &second_copy, &answers, false).await.unwrap();
         assert!(finished.effects.is_empty());
         let paid = |block: &&Block| matches!(block, Block::Payment(_));
         assert_eq!(finished.blocks.iter().filter(paid).count(), 1, "{finished:?}");

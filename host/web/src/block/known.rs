@@ -36,7 +36,17 @@ impl Known {
 
 /// Whether these blocks point to anything: most do not, and need no connection.
 pub(crate) fn points(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| matches!(block, Block::Payment(_))) || values(blocks).any(is_protected)
+    let points = |block: &Block| matches!(block, Block::Payment(_) | Block::Message { .. });
+    blocks.iter().any(points) || values(blocks).any(is_protected)
+}
+
+/// Every charge that they name.
+fn charges_of(blocks: &[Block]) -> impl Iterator<Item = ChargeId> {
+    blocks.iter().flat_map(|block| match block {
+        Block::Payment(id) => vec![*id],
+        Block::Message { charges, .. } => charges.clone(),
+        _ => Vec::new(),
+    })
 }
 
 /// Reads what these blocks point to.
@@ -46,17 +56,18 @@ pub(crate) async fn known(
     blocks: &[Block],
 ) -> Result<Known, Fault> {
     let mut known = Known::default();
-    for block in blocks {
-        if let Block::Payment(id) = block
-            && let Some(charge) = charges::one(conn, attendance, *id).await.map_err(Fault::internal)?
-        {
-            known.charges.insert(*id, charge);
+    for id in charges_of(blocks) {
+        if let Some(charge) = charges::one(conn, attendance, id).await.map_err(Fault::internal)? {
+            known.charges.insert(id, charge);
         }
     }
     if values(blocks).any(|value| *value == Value::Protected(Protected::TaxId)) {
         known.tax_id = personal::tax_id(conn, attendance).await.map_err(Fault::internal)?;
     }
-    if values(blocks).any(|value| matches!(value, Value::Protected(Protected::Contact(_)))) {
+    let written_to = |block: &Block| matches!(block, Block::Message { to: Some(_), .. });
+    if blocks.iter().any(written_to)
+        || values(blocks).any(|value| matches!(value, Value::Protected(Protected::Contact(_))))
+    {
         known.contacts = personal::contacts(conn, attendance).await.map_err(Fault::internal)?;
     }
     Ok(known)

@@ -9,6 +9,11 @@ crate::message::messages! {
     charge_pix = "PIX copia e cola", "PIX copy and paste", "PIX copiar y pegar";
     charge_qr = "QR Code do PIX", "PIX QR code", "Código QR de PIX";
     charge_barcode(line: &str) = "Código de barras {line}", "Barcode {line}", "Código de barras {line}";
+    message_for_customer = "Mensagem para o cliente", "Message for the customer", "Mensaje para el cliente";
+    message_charge(number: &str, amount: &str, due: &str) =
+        "Fatura {number}: {amount}, vencimento {due}", "Invoice {number}: {amount}, due {due}", "Factura {number}: {amount}, vencimiento {due}";
+    copy_message = "Copiar mensagem", "Copy message", "Copiar mensaje";
+    open_whatsapp(phone: &str) = "Abrir no WhatsApp de {phone}", "Open in WhatsApp of {phone}", "Abrir en WhatsApp de {phone}";
     nothing_here = "Nada por aqui ainda.", "Nothing here yet.", "Nada por aquí todavía.";
     between(min: &str, max: &str) = "De {min} a {max}.", "From {min} to {max}.", "De {min} a {max}.";
     row_actions = "Ações", "Actions", "Acciones";

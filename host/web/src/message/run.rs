@@ -20,6 +20,7 @@ crate::message::messages! {
     done_effects = "O que mudou", "What changed", "Qué cambió";
     outside = "Fora do Balcão", "Outside Balcão", "Fuera de Balcão";
     outside_charge = "Registro do boleto no banco", "Registration of the slip at the bank", "Registro de la boleta en el banco";
+    outside_mail = "E-mail ao cliente", "Mail to the customer", "Correo al cliente";
     outside_waiting = "na fila", "waiting", "en cola";
     outside_leased = "enviando", "being sent", "enviando";
     outside_done = "confirmado", "confirmed", "confirmado";

@@ -101,6 +101,7 @@ fn outside(lang: Lang, entries: &[Outside]) -> Markup {
 fn kind(lang: Lang, kind: &str) -> &str {
     match kind {
         "charge-registration" => lang.outside_charge(),
+        "mail" => lang.outside_mail(),
         other => other,
     }
 }

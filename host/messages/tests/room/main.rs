@@ -1,0 +1,4 @@
+//! Messages from outside, on both databases.
+
+mod email;
+mod fixture;
