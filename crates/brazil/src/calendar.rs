@@ -12,8 +12,8 @@ const FIXED: [(u32, u32); 8] = [(1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 
 /// Carnival (Monday and Tuesday), Good Friday and Corpus Christi, in days from Easter Sunday.
 const FROM_EASTER: [i64; 4] = [-48, -47, -2, 60];
 
-/// Whether the whole country's banks are closed for a holiday.
-fn is_bank_holiday(date: NaiveDate) -> bool {
+/// Whether the whole country's banks are closed for a holiday, whatever the day of the week.
+pub fn is_bank_holiday(date: NaiveDate) -> bool {
     let month_day = (date.month(), date.day());
     FIXED.contains(&month_day)
         || (month_day == (11, 20) && date.year() >= 2024)

@@ -56,6 +56,18 @@ balcao_store::text_enum! {
         RequestKept = "request-kept",
         /// A request was closed.
         RequestClosed = "request-closed",
+        /// A request was forwarded to another team.
+        RequestForwarded = "request-forwarded",
+        /// A request was scheduled.
+        RequestScheduled = "request-scheduled",
+        /// A request was cancelled.
+        RequestCancelled = "request-cancelled",
+        /// A request was reopened.
+        RequestReopened = "request-reopened",
+        /// A request was given to somebody by a supervisor.
+        RequestReassigned = "request-reassigned",
+        /// A request returned to its team's queue, because its user was disabled.
+        RequestReturned = "request-returned",
         /// An action was finished.
         ActionFinished = "action-finished",
         /// A secret was shown.

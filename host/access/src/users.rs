@@ -122,7 +122,8 @@ pub async fn set_single_keys(tx: &mut Tx, actor: &Actor, on: bool) -> Result<(),
     one_changed(changed)
 }
 
-/// Lets a user sign in no more; every session of the user ends.
+/// Lets a user sign in no more; every session of the user ends. What becomes of their open requests
+/// is the desk's: disable through its `staff::disable`.
 pub async fn disable(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
     let changed = on!(&mut *tx, c => sqlx::query("UPDATE user_account SET disabled = $1 WHERE id = $2")
         .bind(true).bind(user).execute(c).await.map(|done| done.rows_affected()))?;

@@ -53,11 +53,16 @@ impl Actions {
         let _ = self.touched.send(touched);
     }
 
+    /// Tells open pages that the desk itself changed a request: any of their widgets may show it.
+    pub fn changed(&self, request: RequestId) {
+        self.tell(Touched { request, what: What::All });
+    }
+
     /// What the outbox's worker calls when an entry moved: its outcome is shown on the page of its
     /// request, and what it settled may stand in any widget there.
     pub fn entry_moved(&self, entry: &outbox::Entry) {
         if let Some(request) = entry.request {
-            self.tell(Touched { request: RequestId(request), what: What::All });
+            self.changed(RequestId(request));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use balcao_access::audit;
 use balcao_desk::closing::{self, Closing};
+use balcao_desk::handling::Seen;
 use balcao_plugins::Scene;
 use balcao_store::now;
 
@@ -9,7 +10,6 @@ use crate::actions::Actions;
 use crate::error::RunError;
 use crate::held::Held;
 use crate::run::{RunId, State};
-use crate::touched::{Touched, What};
 use crate::view::RunView;
 
 impl Actions {
@@ -30,16 +30,17 @@ impl Actions {
         self.hold(scene, run).await?.turn(version, &from, State::Done).await
     }
 
-    /// The closing form, filled in: the run ends, and the request is closed or goes on as it says,
-    /// in one transaction.
+    /// The closing form, filled in for the request as it was seen: the run ends, and the request is
+    /// closed, forwarded or goes on as it says, in one transaction.
     pub async fn close(
         &self,
         scene: &Scene,
         run: RunId,
         version: i64,
+        seen: Seen,
         form: &Closing,
     ) -> Result<RunView, RunError> {
-        self.hold(scene, run).await?.close(version, form).await
+        self.hold(scene, run).await?.close(version, seen, form).await
     }
 }
 
@@ -51,7 +52,7 @@ impl Held<'_> {
         self.view().await
     }
 
-    async fn close(mut self, version: i64, form: &Closing) -> Result<RunView, RunError> {
+    async fn close(mut self, version: i64, seen: Seen, form: &Closing) -> Result<RunView, RunError> {
         self.at(version, &[State::Committed, State::Closing]).await?;
         self.run.state = State::Done;
         let (db, me, at) = (&self.actions.db, self.me(), now());
@@ -60,9 +61,9 @@ impl Held<'_> {
             return Err(self.too_late(tx).await);
         }
         let attendance = self.attendance(&mut tx).await?;
-        let line = closing::close(&mut tx, &attendance, form, at).await?;
+        let line = closing::close(&mut tx, &attendance, seen, form, at).await?;
         audit::commit(tx, vec![line]).await?;
-        self.actions.tell(Touched { request: self.run.request, what: What::All });
+        self.actions.changed(self.run.request);
         self.view().await
     }
 }

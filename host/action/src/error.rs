@@ -2,7 +2,7 @@
 
 use balcao_access::AccessError;
 use balcao_desk::Refused;
-use balcao_desk::closing::CloseError;
+use balcao_desk::handling::HandleError;
 use balcao_desk::reports::ReportError;
 use balcao_plugins::{EffectError, Failure};
 use balcao_store::{DateTime, StoreError, Utc};
@@ -45,7 +45,7 @@ pub enum RunError {
     Rule(#[from] EffectError),
     /// The closing form was refused.
     #[error(transparent)]
-    Close(#[from] CloseError),
+    Close(#[from] HandleError),
     /// The request was closed or cancelled: nothing is done in it any more.
     #[error("the request has ended")]
     Ended,

@@ -2,15 +2,18 @@
 //!
 //! [`search`] finds a person, [`starting`] opens a request for them, and [`Attendance`] is the
 //! proof that a user may see that customer: every read of a customer takes it, and filters by the
-//! person *and* the company that it names. [`closing`] ends the request.
+//! person *and* the company that it names. [`closing`] ends the request, [`handling`] is what else can
+//! be done with it at any time, and [`deadline`] says when it has to be solved.
 #![forbid(unsafe_code)]
 
 pub mod attendance;
 pub mod bulk;
 pub mod closing;
 pub mod contracts;
+pub mod deadline;
 pub mod drafts;
 pub mod events;
+pub mod handling;
 pub mod history;
 pub mod identity;
 pub mod inputs;
@@ -22,6 +25,7 @@ pub mod queue;
 pub mod reports;
 pub mod requests;
 pub mod search;
+pub mod staff;
 pub mod starting;
 pub mod strip;
 pub mod supervision;

@@ -83,7 +83,7 @@ pub enum ReportError {
     /// More than [`MAX_TEXT`] characters.
     #[error("the report is longer than {MAX_TEXT} characters")]
     TooLong,
-    /// The request was closed or cancelled.
+    /// The request was closed or cancelled, and takes no action's report any more.
     #[error("the request has ended")]
     Ended,
     /// The database failed.
@@ -121,7 +121,8 @@ pub async fn page(
     Ok(Page { reports, cursor })
 }
 
-/// Writes a report, `run` being the action's run that does it.
+/// Writes a report, `run` being the action's run that does it. An action does nothing in a request
+/// that has ended, whereas a user may report on it at any time (what-it-must-do, W9).
 pub async fn write(
     tx: &mut Tx,
     attendance: &Attendance,
@@ -132,13 +133,13 @@ pub async fn write(
 ) -> Result<ReportId, ReportError> {
     let text = checked(text)?;
     let id = ReportId::new();
-    // One statement: a request whose end is committed gets no report.
+    // One statement: a request whose end is committed gets no action's report.
     let written = on!(tx, c => sqlx::query(
         "INSERT INTO report (id, request, person, company, at, author, audience, text, run)
-         SELECT $1, id, person, company, $3, $4, $5, $6, $7 FROM request WHERE id = $2 AND ended_at IS NULL",
+         SELECT $1, id, person, company, $3, $4, $5, $6, $7 FROM request WHERE id = $2 AND (ended_at IS NULL OR $8)",
     )
     .bind(id).bind(attendance.request()).bind(now).bind(attendance.actor().user.id).bind(audience)
-    .bind(text).bind(run).execute(c).await.map(|done| done.rows_affected()))
+    .bind(text).bind(run).bind(run.is_none()).execute(c).await.map(|done| done.rows_affected()))
     .map_err(StoreError::from)?;
     if written == 0 { Err(ReportError::Ended) } else { Ok(id) }
 }

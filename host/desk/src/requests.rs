@@ -11,13 +11,15 @@ use crate::{Attendance, ContractId, PersonId, Protocol, RequestId, TagId, insert
 pub(crate) use tasks::OVERDUE;
 pub use tasks::{Counts, Filter, List, MAX_FILTER, Order, PAGE, Task, View, counts, kinds, list, open_of};
 
-/// The status with which a request is opened. These three codes are the desk's own: an
+/// The status with which a request is opened. These four codes are the desk's own: an
 /// administrator may rename them, and add others beside them.
 pub(crate) const OPEN: &str = "open";
-/// The status after the closing form kept a request going.
+/// The status of a request that was forwarded or reopened.
 pub(crate) const IN_PROGRESS: &str = "in-progress";
-/// The status after the closing form closed a request.
-pub(crate) const CLOSED: &str = "closed";
+/// The status of a request that comes back at a time.
+pub(crate) const SCHEDULED: &str = "scheduled";
+/// The status of a request that is not to be solved.
+pub(crate) const CANCELLED: &str = "cancelled";
 
 text_enum! {
     /// What the desk decides by; statuses themselves are data.
@@ -137,6 +139,9 @@ pub struct Status {
 pub struct Request {
     /// Its id.
     pub id: RequestId,
+    /// It grows with every change of what the host's own forms decide by; a form names the one that
+    /// it saw.
+    pub version: i64,
     /// The number that the customer was told.
     pub protocol: Protocol,
     /// Code and names of its type; none until the closing form chose one.
@@ -149,6 +154,8 @@ pub struct Request {
     pub opened_by: String,
     /// The name of the user who has to do it; none: a team.
     pub assigned_to: Option<String>,
+    /// The name of the team that has to.
+    pub team: Option<String>,
     /// Who asks.
     pub asking: Asking,
     /// Number and plan of its contract; none until chosen.
@@ -174,6 +181,7 @@ fn is_overdue(deadline: Option<DateTime<Utc>>, kind: StatusKind, now: DateTime<U
 
 #[derive(sqlx::FromRow)]
 struct RequestRow {
+    version: i64,
     kind: Option<String>,
     kind_names: Option<Json<Labels>>,
     status: String,
@@ -182,6 +190,7 @@ struct RequestRow {
     opened_at: DateTime<Utc>,
     opened_by: String,
     assigned_to: Option<String>,
+    team: Option<String>,
     asking: Asker,
     asking_name: Option<String>,
     channel: Channel,
@@ -203,13 +212,14 @@ pub async fn current(
     now: DateTime<Utc>,
 ) -> Result<Request, StoreError> {
     let row: RequestRow = on!(conn, c => sqlx::query_as(
-        "SELECT r.type AS kind, y.names AS kind_names, r.status, s.kind AS status_kind, s.names AS status_names,
-                r.opened_at, o.name AS opened_by, a.name AS assigned_to, r.asking, r.asking_name, r.channel,
+        "SELECT r.version, r.type AS kind, y.names AS kind_names, r.status, s.kind AS status_kind, s.names AS status_names,
+                r.opened_at, o.name AS opened_by, a.name AS assigned_to, w.name AS team, r.asking, r.asking_name, r.channel,
                 r.contact, r.identity, c.number, c.plan, t.code, t.label, r.deadline, r.scheduled_for, r.ended_at
          FROM request r
          JOIN request_status s ON s.code = r.status
          JOIN user_account o ON o.id = r.opened_by
          LEFT JOIN user_account a ON a.id = r.assigned_user
+         LEFT JOIN team w ON w.id = r.assigned_team
          LEFT JOIN request_type y ON y.code = r.type
          LEFT JOIN contract c ON c.id = r.contract
          LEFT JOIN tag t ON t.id = r.tag
@@ -217,6 +227,7 @@ pub async fn current(
     ).bind(attendance.request()).fetch_one(c).await)?;
     Ok(Request {
         id: attendance.request(),
+        version: row.version,
         protocol: attendance.protocol().clone(),
         kind: row.kind.zip(row.kind_names.map(|names| names.0)),
         overdue: is_overdue(row.deadline, row.status_kind, now),
@@ -224,6 +235,7 @@ pub async fn current(
         opened_at: row.opened_at,
         opened_by: row.opened_by,
         assigned_to: row.assigned_to,
+        team: row.team,
         asking: Asking {
             who: row.asking,
             name: row.asking_name,

@@ -6,6 +6,7 @@ use balcao_store::{Conn, StoreError, Tx, on};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::contracts::{self, Contract};
+use crate::handling::Change;
 use crate::reports::{self, Audience, ReportError};
 use crate::requests::{self, Asking, MAX_CONTACT, NameProblem};
 use crate::{Attendance, ContractId, PersonId, Protocol, RequestId, TagId, protocol};
@@ -201,8 +202,11 @@ pub async fn choose(
     // Read under the row's lock: the attendance was opened before it, and another choice may have
     // been made since.
     let chosen: Option<(Option<ContractId>, Option<TagId>)> = on!(tx, c => sqlx::query_as(
-        "UPDATE request SET status = status WHERE id = $1 AND ended_at IS NULL RETURNING contract, tag",
-    ).bind(attendance.request()).fetch_optional(c).await)
+        "UPDATE request SET version = version + 1, changed_by = $2, changed_at = $3, change = $4,
+                change_form = NULL
+         WHERE id = $1 AND ended_at IS NULL RETURNING contract, tag",
+    ).bind(attendance.request()).bind(attendance.actor().user.id).bind(now).bind(Change::Chosen)
+    .fetch_optional(c).await)
     .map_err(StoreError::from)?;
     let (before, before_tag) = chosen.ok_or(ChooseError::Ended)?;
     on!(tx, c => sqlx::query("UPDATE request SET contract = $2, tag = $3 WHERE id = $1")

@@ -1,17 +1,18 @@
 //! Customers and users to test with.
 
 use balcao_access::users::{self, NewUser, PasswordHash};
-use balcao_access::{Actor, CompanyId, Locale, Right, UserId, testing};
+use balcao_access::{Actor, CompanyId, Locale, Right, Team, TeamId, UserId, audit, teams, testing};
 use balcao_brazil::{Money, Phone, TaxId};
-use balcao_desk::closing::{self, Closing, Ending};
+use balcao_desk::closing::{self, Closing, Next};
 use balcao_desk::contracts::{self, ContractStatus, NewContract, Stage};
+use balcao_desk::handling::{Fault, Field, HandleError, Seen};
 use balcao_desk::people::{self, NewPerson, PersonKind};
 use balcao_desk::reports::Audience;
 use balcao_desk::requests::{self, Asker, Asking, Channel, Filter, Identity, Task, View};
 use balcao_desk::tags::{self, NewTag};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, RequestId, TagId, starting};
-use balcao_store::{Db, now};
-use chrono::{DateTime, NaiveDate, Utc};
+use balcao_store::{DateTime, Db, Utc, Uuid, now};
+use chrono::NaiveDate;
 
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -139,13 +140,83 @@ pub async fn mine(db: &Db, actor: &Actor, now: DateTime<Utc>) -> Vec<Task> {
 
 /// Ends a request, as the closing form does.
 pub async fn end(db: &Db, attendance: &Attendance) {
-    let closing = Closing {
-        kind: "information".into(),
-        ending: Ending::Close,
-        audience: Audience::Internal,
-        report: "Resolvido.".into(),
-    };
+    close(db, attendance, &form("information", "closed"), now()).await.unwrap();
+}
+
+/// The request as a form that is drawn now sees it.
+pub async fn seen(db: &Db, attendance: &Attendance) -> Seen {
+    let request = requests::current(&mut db.read().await.unwrap(), attendance, now()).await.unwrap();
+    Seen { version: request.version, form: Uuid::now_v7() }
+}
+
+/// A team of this name.
+pub async fn team(db: &Db, name: &str) -> Team {
+    let team = Team { id: TeamId::new(), name: name.into() };
     let mut tx = db.write().await.unwrap();
-    closing::close(&mut tx, attendance, &closing, now()).await.unwrap();
+    teams::create(&mut tx, &team).await.unwrap();
     tx.commit().await.unwrap();
+    team
+}
+
+/// A user with the profile of another, in a team.
+pub async fn member(db: &Db, like: &Actor, name: &str, team: &Team) -> Actor {
+    let id = UserId::new();
+    let user = NewUser {
+        id,
+        login: id.to_string(),
+        name: name.into(),
+        team: Some(team.id),
+        profile: like.user.profile.id,
+        companies: vec![like.company],
+        locale: Locale::Pt,
+    };
+    let hash = PasswordHash::of("a long password").await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    users::create(&mut tx, &user, &hash).await.unwrap();
+    tx.commit().await.unwrap();
+    testing::sign_in_as(db, id).await
+}
+
+/// The closing form as it is filled in for a type, which brings its situation along.
+pub fn form(kind: &str, status: &str) -> Closing {
+    let (catalog, item) = match kind {
+        "no-connection" => ("connection", "no-signal"),
+        _ => ("", ""),
+    };
+    Closing {
+        kind: kind.into(),
+        catalog: catalog.into(),
+        item: item.into(),
+        situation: String::new(),
+        deadline: None,
+        next: Next::Status { status: status.into(), when: None },
+        audience: Audience::Internal,
+        report: "Feito.".into(),
+    }
+}
+
+/// Sends the closing form, which sees the request as it is now.
+pub async fn close(
+    db: &Db,
+    attendance: &Attendance,
+    form: &Closing,
+    at: DateTime<Utc>,
+) -> Result<(), HandleError> {
+    let seen = seen(db, attendance).await;
+    let mut tx = db.write().await.unwrap();
+    let done = closing::close(&mut tx, attendance, seen, form, at).await;
+    match done {
+        Ok(line) => audit::commit(tx, vec![line]).await.map_err(|error| panic!("{error}")),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a form was refused for.
+pub fn problems(done: Result<(), HandleError>) -> Vec<(Field, Fault)> {
+    match done {
+        Err(HandleError::Problems(problems)) => {
+            problems.iter().map(|problem| (problem.field, problem.fault)).collect()
+        }
+        other => panic!("not refused for what was filled in: {other:?}"),
+    }
 }

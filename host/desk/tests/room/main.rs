@@ -1,7 +1,9 @@
 //! The desk from outside, on both databases.
 
 mod day;
+mod ending;
 mod fixture;
+mod handling;
 mod history;
 mod identity;
 mod isolation;

@@ -1,12 +1,11 @@
 use balcao_access::{Right, testing};
-use balcao_desk::closing::{self, CloseError, Closing, Ending};
 use balcao_desk::contracts::{ContractStatus, Stage};
-use balcao_desk::reports::{self, Audience, ReportError};
+use balcao_desk::reports::{self, Audience};
 use balcao_desk::requests::{self, Asker, NameProblem, StatusKind};
 use balcao_desk::starting::{self, ChooseError, StartError, WhyNot};
 use balcao_desk::{PersonId, RequestId, people, search};
 use balcao_store::testing::databases;
-use balcao_store::{Db, now, on};
+use balcao_store::{Db, now};
 
 use crate::fixture::*;
 
@@ -232,106 +231,5 @@ async fn reports_are_kept_the_newest_first_and_page_by_page() {
         }
         let expected: Vec<String> = (0..45).rev().map(|n| format!("relato {n}")).collect();
         assert_eq!(seen, expected);
-    }
-}
-
-#[tokio::test]
-async fn a_stopped_contract_allows_only_types_that_say_so() {
-    use ContractStatus::*;
-    for db in databases().await {
-        let actor = agent(&db).await;
-        for (status, stopped) in [
-            (Normal, false),
-            (Courtesy, false),
-            (Demonstration, false),
-            (Cancelled, true),
-            (Suspended, true),
-            (FinancialBlock, true),
-            (AdministrativeBlock, true),
-            (Finished, true),
-        ] {
-            let person = person(&db, "Ana", None, &[]).await;
-            contract(&db, actor.company, person, (status, Stage::Approved), &[]).await;
-            let attendance = serve(&db, &actor, start(&db, &actor, person).await).await;
-            let types = closing::types(&mut db.read().await.unwrap(), &attendance).await.unwrap();
-            assert_eq!(!types.iter().any(|kind| kind.code == "no-connection"), stopped, "{status}");
-            assert!(types.iter().any(|kind| kind.code == "second-copy"), "{status}");
-            let form = form("no-connection", Ending::Close);
-            let mut tx = db.write().await.unwrap();
-            let closed = closing::close(&mut tx, &attendance, &form, now()).await;
-            assert_eq!(matches!(closed, Err(CloseError::Type)), stopped, "{status}");
-        }
-    }
-}
-
-fn form(kind: &str, ending: Ending) -> Closing {
-    Closing { kind: kind.into(), ending, audience: Audience::Internal, report: "Feito.".into() }
-}
-
-#[tokio::test]
-async fn a_request_that_came_back_and_was_worked_on_no_longer_stands_on_top() {
-    for db in databases().await {
-        let actor = agent(&db).await;
-        let ana = person(&db, "Ana", None, &[]).await;
-        contract(&db, actor.company, ana, NORMAL, &[]).await;
-        start(&db, &actor, ana).await;
-        let request = start(&db, &actor, ana).await;
-        let mut tx = db.write().await.unwrap();
-        on!(&mut tx, c => sqlx::query(
-            "UPDATE request SET status = 'scheduled', scheduled_for = $2 WHERE id = $1")
-            .bind(request).bind(now()).execute(c).await.map(drop))
-        .unwrap();
-        tx.commit().await.unwrap();
-        let tasks = async || mine(&db, &actor, now()).await;
-        assert_eq!(tasks().await[0].request, request);
-
-        let attendance = serve(&db, &actor, request).await;
-        let mut tx = db.write().await.unwrap();
-        // A type without a deadline, so that nothing else puts it before the older one.
-        closing::close(&mut tx, &attendance, &form("information", Ending::Progress), now()).await.unwrap();
-        tx.commit().await.unwrap();
-        let left = tasks().await;
-        assert_eq!((left[1].request, left[1].scheduled_for), (request, None));
-    }
-}
-
-#[tokio::test]
-async fn the_closing_form_keeps_a_request_in_the_tasks_or_ends_it_for_good() {
-    for db in databases().await {
-        let actor = agent(&db).await;
-        let ana = person(&db, "Ana", None, &[]).await;
-        contract(&db, actor.company, ana, NORMAL, &[]).await;
-        let request = start(&db, &actor, ana).await;
-        let attendance = serve(&db, &actor, request).await;
-
-        let mut tx = db.write().await.unwrap();
-        let nothing = Closing { report: " ".into(), ..form("no-connection", Ending::Progress) };
-        let refused = closing::close(&mut tx, &attendance, &nothing, now()).await;
-        assert!(matches!(refused, Err(CloseError::Report(ReportError::Empty))));
-        closing::close(&mut tx, &attendance, &form("no-connection", Ending::Progress), now()).await.unwrap();
-        tx.commit().await.unwrap();
-        let tasks = mine(&db, &actor, now()).await;
-        let task = tasks.iter().find(|task| task.request == request).unwrap();
-        assert_eq!((task.status.kind, task.overdue), (StatusKind::Open, false));
-        let late = task.deadline.unwrap() + chrono::TimeDelta::seconds(1);
-        assert!(mine(&db, &actor, late).await[0].overdue);
-
-        let mut tx = db.write().await.unwrap();
-        closing::close(&mut tx, &attendance, &form("second-copy", Ending::Close), now()).await.unwrap();
-        tx.commit().await.unwrap();
-        assert!(mine(&db, &actor, now()).await.is_empty());
-
-        // What an older page still believes to be open can no longer be changed.
-        let mut tx = db.write().await.unwrap();
-        let again = closing::close(&mut tx, &attendance, &form("second-copy", Ending::Progress), now()).await;
-        assert!(matches!(again, Err(CloseError::Ended)));
-        let told = reports::write(&mut tx, &attendance, Audience::Internal, "x", None, now()).await;
-        assert!(matches!(told, Err(ReportError::Ended)));
-        drop(tx);
-        let attendance = serve(&db, &actor, request).await;
-        assert!(attendance.ended());
-        let request = requests::current(&mut db.read().await.unwrap(), &attendance, now()).await.unwrap();
-        assert_eq!(request.status.kind, StatusKind::Closed);
-        assert_eq!(request.kind.unwrap().0, "second-copy");
     }
 }
