@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod demonstration;
 mod profiles;
+mod teams;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

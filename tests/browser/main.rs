@@ -4,6 +4,7 @@
 mod actions;
 mod customer;
 mod day;
+mod ending;
 mod forged;
 mod hostile;
 mod pages;

@@ -134,3 +134,29 @@ async fn every_step_of_an_action_fits_and_has_no_barrier() {
     look(&tab, "closing", wrong).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_done_at_any_time_fits_and_has_no_barrier() {
+    let (desk, browser) = (Desk::shared().await, Browser::shared().await);
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "davi").await;
+    let attendance = serve(&tab, "Helena Duarte Nogueira").await;
+    let wrong = &mut Vec::new();
+    for page in ["forward", "schedule", "reassign", "cancel"] {
+        look_at(&tab, page, &format!("{attendance}/{page}?tab=inicio"), wrong).await;
+    }
+    tab.size(1366, 768).await;
+    tab.go(&format!("{attendance}/closing?tab=inicio")).await;
+    look(&tab, "closing-alone", wrong).await;
+    tab.size(1366, 768).await;
+    tab.send("Confirmar e avançar").await;
+    tab.text("#kind-error").await;
+    look(&tab, "closing-corrected", wrong).await;
+    tab.size(1366, 768).await;
+    tab.go(&format!("{attendance}/cancel?tab=inicio")).await;
+    let _: bool = tab.value("(document.querySelector('#reason').selectedIndex = 1, true)").await;
+    tab.send("Cancelar solicitação").await;
+    look_at(&tab, "attendance-ended", &format!("{attendance}/inicio"), wrong).await;
+    look_at(&tab, "reopen", &format!("{attendance}/reopen?tab=inicio"), wrong).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

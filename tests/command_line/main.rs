@@ -98,12 +98,28 @@ fn a_provider_begins_with_a_company_its_profiles_and_a_user() {
     let wrong = balcao(folder.path(), &[&company[..], &["11.222.333/0001-80"]].concat());
     assert!(!wrong.ok && wrong.err.contains("--tax-id"), "{wrong:?}");
     let made = balcao(folder.path(), &[&company[..], &["11.222.333/0001-81"]].concat());
-    assert!(made.ok && made.out.contains("administrador"), "{made:?}");
+    assert!(made.ok && made.out.contains("administrador") && made.out.contains("Suporte N1"), "{made:?}");
     // Nothing on standard input is no password.
     let user = balcao(folder.path(), &["user", "add", "maria", "--name", "Maria", "--profile", "suporte-1"]);
     assert!(!user.ok && user.err.starts_with("balcao: "), "{user:?}");
     let again = balcao(folder.path(), &[&company[..], &["11.222.333/0001-81"]].concat());
     assert!(!again.ok, "{again:?}");
+}
+
+#[test]
+fn a_user_who_leaves_is_disabled_and_their_requests_return_to_the_queue() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(balcao(folder.path(), &["demo", "--people", "60"]).ok);
+    let unknown = balcao(folder.path(), &["user", "disable", "nobody"]);
+    assert!(!unknown.ok && unknown.err.contains("no such user"), "{unknown:?}");
+    let elsewhere = balcao(folder.path(), &["user", "disable", "ana", "--queue", "Nenhuma"]);
+    assert!(!elsewhere.ok && elsewhere.err.contains("Suporte N1"), "the teams are named: {elsewhere:?}");
+    let disabled = balcao(folder.path(), &["user", "disable", "ana"]);
+    assert!(disabled.ok && disabled.out.contains("14 open requests returned"), "{disabled:?}");
+    let again = balcao(folder.path(), &["user", "disable", "ana"]);
+    assert!(again.ok && again.out.contains("0 open requests"), "{again:?}");
+    let verified = balcao(folder.path(), &["audit", "verify"]);
+    assert!(verified.ok && verified.out.contains("none altered"), "{verified:?}");
 }
 
 #[test]

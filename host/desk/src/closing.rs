@@ -92,14 +92,15 @@ pub async fn close(
     };
     // Before the request ends: so the report stands among those of its work.
     let told = reports::write(tx, attendance, closing.audience, checked.report, None, now).await;
-    told.map(drop).or_else(report_failed)?;
+    let report = told.map_err(report_failed)?;
+    reports::written_by(tx, attendance, report, seen.form).await?;
     let (clocks, going_on) = Clocks::turn(tx, attendance, &held, kind, now).await?;
     let deadline = match checked.situation.measure {
         // One that stands already is not typed anew: it goes on with what was left of it.
         Measure::Manual if checked.typed == held.deadline => going_on,
         Measure::Manual => checked.typed,
         _ if held.situation.as_ref() == Some(&checked.situation.code) => going_on,
-        _ => clocks.due(checked.situation, held.opened_at),
+        _ => clocks.due(checked.situation.measure, checked.situation.hours, held.opened_at),
     };
     let (user, team) = match checked.next {
         Decided::Forward(team, _) => (None, Some(team.id)),
@@ -242,11 +243,11 @@ fn next<'a>(
     }
 }
 
-fn report_failed(error: ReportError) -> Result<(), HandleError> {
+fn report_failed(error: ReportError) -> HandleError {
     match error {
-        ReportError::Store(error) => Err(error.into()),
+        ReportError::Store(error) => error.into(),
         // It was checked, and the request has not ended.
-        ReportError::Empty | ReportError::TooLong | ReportError::Ended => Err(HandleError::NotNow),
+        ReportError::Empty | ReportError::TooLong | ReportError::Ended => HandleError::NotNow,
     }
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{Attendance, PersonId, ReportId, RequestId, insert_many};
 
+pub(crate) use form::written_by;
 pub use form::{Form, FormError, News, Seen, seen, write_form};
 
 /// Characters of a report, at most.

@@ -3,12 +3,13 @@
 use balcao_access::audit;
 use balcao_access::companies::{self, Company, CompanyId};
 use balcao_brazil::TaxId;
+use balcao_desk::deadline::{Calendar, set_calendar};
 use balcao_desk::modules;
 use balcao_store::Uuid;
 use clap::Args;
 
 use crate::config::Config;
-use crate::{Outcome, app, profiles};
+use crate::{Outcome, app, profiles, teams};
 
 /// What a desk needs before its first user can be added.
 #[derive(Args)]
@@ -47,11 +48,15 @@ impl Init {
         };
         companies::create(&mut tx, &company).await?;
         modules::seed(&mut tx, company.id, Uuid::now_v7).await?;
+        set_calendar(&mut tx, company.id, &Calendar::usual()).await?;
+        let teams = teams::create(&mut tx, Uuid::now_v7).await?;
         let (made, lines) = profiles::create(&mut tx, Uuid::now_v7, "balcao init").await?;
         audit::commit(tx, lines).await?;
         let keys: Vec<&str> = made.into_iter().map(|(key, _)| key).collect();
+        let teams: Vec<&str> = teams.into_iter().map(|(name, _)| name).collect();
         println!("{} is ready; profiles: {}", company.trade_name, keys.join(", "));
-        println!("next: balcao user add LOGIN --name NAME --profile administrador");
+        println!("teams: {}", teams.join(", "));
+        println!("next: balcao user add LOGIN --name NAME --profile administrador --team Administração");
         Ok(())
     }
 }

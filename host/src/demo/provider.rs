@@ -2,14 +2,16 @@
 
 use balcao_access::audit::{Act, Line};
 use balcao_access::users::{self, NewUser, PasswordHash};
-use balcao_access::{Company, CompanyId, Locale, Team, TeamId, UserId, companies, teams};
+use balcao_access::{Company, CompanyId, Locale, TeamId, UserId, companies};
 use balcao_brazil::Cnpj;
+use balcao_desk::deadline::{Calendar, set_calendar};
 use balcao_desk::modules;
 use balcao_store::Tx;
 use chrono::{DateTime, Utc};
 
 use super::DemoError;
 use super::random::Ids;
+use crate::teams;
 
 /// A user of the demonstration.
 #[derive(Debug, Clone, Copy)]
@@ -75,20 +77,14 @@ pub async fn create(
     let companies = companies_of(&mut ids);
     for company in &companies {
         companies::create(tx, company).await?;
+        set_calendar(tx, company.id, &Calendar::usual()).await?;
     }
-    let mut team_ids: Vec<(&str, TeamId)> = Vec::new();
-    for DemoUser { team, .. } in USERS {
-        if !team_ids.iter().any(|(name, _)| *name == team) {
-            let id = TeamId(ids.next());
-            teams::create(tx, &Team { id, name: team.into() }).await?;
-            team_ids.push((team, id));
-        }
-    }
+    let team_ids = teams::create(tx, || ids.next()).await?;
     let (profiles, published) = crate::profiles::create(tx, || ids.next(), "Demonstração").await?;
     lines.extend(published);
     let mut staff = Vec::new();
     for user in USERS {
-        let (id, team) = (UserId(ids.next()), find(&team_ids, user.team)?);
+        let (id, team) = (UserId(ids.next()), teams::named(&team_ids, user.team)?);
         let new = NewUser {
             id,
             login: user.login.into(),

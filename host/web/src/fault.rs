@@ -132,6 +132,16 @@ pub(crate) fn reference() -> String {
     id[id.len() - 8..].to_ascii_uppercase()
 }
 
+impl From<balcao_desk::Refused> for Fault {
+    fn from(refused: balcao_desk::Refused) -> Fault {
+        match refused {
+            balcao_desk::Refused::NotFound => Fault::NotFound,
+            balcao_desk::Refused::Denied => Fault::Forbidden,
+            balcao_desk::Refused::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<AccessError> for Fault {
     fn from(error: AccessError) -> Fault {
         Fault::internal(error)

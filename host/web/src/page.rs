@@ -1,6 +1,7 @@
 //! The pages, a folder each, and the list of all of them with the rule that guards each.
 
 pub(crate) mod attendance;
+pub(crate) mod handling;
 mod health;
 mod people;
 pub(crate) mod run;
@@ -18,7 +19,10 @@ use crate::asset;
 use crate::fault::Fault;
 use crate::fields::local;
 use crate::route::{Routes, Visit};
-use crate::rule::{Entrance, Has, Open, Serves, SignedIn};
+use crate::rule::{Entrance, Has, Open, Serves, ServesWith, SignedIn};
+
+/// Who may give the request of somebody to somebody else.
+const SUPERVISES: ServesWith = ServesWith(Right::Supervise);
 
 /// Every page of the desk.
 pub(crate) fn routes() -> Routes {
@@ -54,6 +58,18 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/attendance/{request}/draft", Serves, attendance::draft::keep)
         .route(Method::POST, "/attendance/{request}/draft/discard", Serves, attendance::draft::discard)
         .route(Method::POST, "/attendance/{request}/take", Serves, tasks::take)
+        .route(Method::GET, "/attendance/{request}/closing", Serves, handling::closing::close)
+        .route(Method::POST, "/attendance/{request}/closing", Serves, handling::closing::closed)
+        .route(Method::GET, "/attendance/{request}/forward", Serves, handling::closing::forward)
+        .route(Method::POST, "/attendance/{request}/forward", Serves, handling::closing::forwarded)
+        .route(Method::GET, "/attendance/{request}/schedule", Serves, handling::schedule::show)
+        .route(Method::POST, "/attendance/{request}/schedule", Serves, handling::schedule::submit)
+        .route(Method::GET, "/attendance/{request}/cancel", Serves, handling::ending::cancel)
+        .route(Method::POST, "/attendance/{request}/cancel", Serves, handling::ending::cancelled)
+        .route(Method::GET, "/attendance/{request}/reopen", Serves, handling::ending::reopen)
+        .route(Method::POST, "/attendance/{request}/reopen", Serves, handling::ending::reopened)
+        .route(Method::GET, "/attendance/{request}/reassign", SUPERVISES, handling::reassign::show)
+        .route(Method::POST, "/attendance/{request}/reassign", SUPERVISES, handling::reassign::submit)
         .route(Method::POST, "/attendance/{request}/run", Serves, run::start)
         .route(Method::GET, "/attendance/{request}/run/{run}", Serves, run::show)
         .route(Method::POST, "/attendance/{request}/run/{run}", Serves, run::submit)

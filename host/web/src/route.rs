@@ -39,7 +39,8 @@ pub struct Entry {
     pub method: Method,
     /// Its path, with `{parameters}`.
     pub path: &'static str,
-    /// The name of its rule: `public`, `signed-in`, `right:…` or `serves`.
+    /// The name of its rule: `public`, `signed-in`, `right:…`, `serves` or
+    /// `serves+right:…`.
     pub rule: String,
 }
 

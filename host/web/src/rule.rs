@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::RawPathParams;
 use balcao_access::{Actor, Right};
-use balcao_desk::{Attendance, Refused, RequestId};
+use balcao_desk::{Attendance, RequestId};
 use balcao_store::Conn;
 
 use crate::Desk;
@@ -140,16 +140,32 @@ impl Rule for Serves {
     async fn prove(&self, asking: Option<(&mut Conn, Actor)>, params: &Params) -> Result<Attendance, Fault> {
         let (conn, actor) = asking.ok_or(Fault::SignIn(Held::default()))?;
         let request: RequestId = params.get("request")?;
-        match Attendance::open(conn, &actor, request).await {
-            Ok(attendance) => Ok(attendance),
-            Err(Refused::NotFound) => Err(Fault::NotFound),
-            Err(Refused::Denied) => Err(Fault::Forbidden),
-            Err(Refused::Store(error)) => Err(error.into()),
-        }
+        Ok(Attendance::open(conn, &actor, request).await?)
     }
 
     /// That somebody looked at a customer, by whichever page.
     async fn record(&self, desk: &Desk, attendance: &Attendance) -> Result<(), Fault> {
         desk.opened.record(&desk.db, attendance).await
+    }
+}
+
+/// Whoever may serve the request that the path names and whose profile has this right, too.
+#[derive(Clone, Copy)]
+pub(crate) struct ServesWith(pub Right);
+
+impl Rule for ServesWith {
+    type Proof = Attendance;
+
+    fn name(&self) -> String {
+        format!("serves+right:{}", self.0)
+    }
+
+    async fn prove(&self, asking: Option<(&mut Conn, Actor)>, params: &Params) -> Result<Attendance, Fault> {
+        let attendance = Serves.prove(asking, params).await?;
+        if attendance.actor().may(self.0) { Ok(attendance) } else { Err(Fault::Forbidden) }
+    }
+
+    async fn record(&self, desk: &Desk, attendance: &Attendance) -> Result<(), Fault> {
+        Serves.record(desk, attendance).await
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use balcao_action::invariants::{Found, not_done_or_once, traces};
 use balcao_action::{Actions, Phase, RunView, State, What, deliveries};
 use balcao_billing::charges;
-use balcao_desk::closing::{Closing, Ending};
+use balcao_desk::closing::{Closing, Next};
 use balcao_desk::reports::{self, Audience};
 use balcao_plugins::canvas::{Answer, Block};
 use balcao_store::outbox::State as Entry;
@@ -145,14 +145,19 @@ async fn the_closing_form_ends_the_run_and_the_request_together() {
         assert!(matches!(open.phase, Phase::Closing(_)));
         let mut form = Closing {
             kind: "no-such-type".into(),
-            ending: Ending::Close,
+            catalog: String::new(),
+            item: String::new(),
+            situation: String::new(),
+            deadline: None,
+            next: Next::Status { status: "closed".into(), when: None },
             audience: Audience::Internal,
             report: "resolvido".into(),
         };
-        assert!(desk.actions.close(&scene, open.id, open.version, &form).await.is_err());
+        let seen = desk.seen(&scene).await;
+        assert!(desk.actions.close(&scene, open.id, open.version, seen, &form).await.is_err());
         assert_eq!(traces(&desk.db, open.id).await.unwrap().state, State::Closing, "refused whole");
         form.kind = "negotiation".into();
-        let ended = desk.actions.close(&scene, open.id, open.version, &form).await.unwrap();
+        let ended = desk.actions.close(&scene, open.id, open.version, seen, &form).await.unwrap();
         assert!(matches!(ended.phase, Phase::Done(_)));
         assert!(desk.scene(&desk.ana).await.attendance.ended());
     }

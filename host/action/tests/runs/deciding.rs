@@ -3,7 +3,7 @@
 use balcao_access::{audit, users};
 use balcao_action::invariants::{Found, not_done_or_once, traces};
 use balcao_action::{Phase, RunError, State};
-use balcao_desk::Refused;
+use balcao_desk::{Refused, handling};
 
 use crate::support::{Desk, answer, choice, day, fields, is_not_found};
 
@@ -116,14 +116,10 @@ async fn a_request_that_ended_takes_no_action_any_more() {
     for desk in Desk::all().await {
         let scene = desk.scene(&desk.ana).await;
         let run = desk.at_review(&scene).await;
-        let form = balcao_desk::closing::Closing {
-            kind: "information".into(),
-            ending: balcao_desk::closing::Ending::Close,
-            audience: balcao_desk::reports::Audience::Internal,
-            report: "encerrada".into(),
-        };
         let mut tx = desk.db.write().await.unwrap();
-        let line = balcao_desk::closing::close(&mut tx, &scene.attendance, &form, scene.now).await.unwrap();
+        let seen = desk.seen(&scene).await;
+        let line =
+            handling::cancel(&mut tx, &scene.attendance, seen, "duplicate", "", scene.now).await.unwrap();
         audit::commit(tx, vec![line]).await.unwrap();
         let late = desk.actions.confirm(&scene, run.id, run.version).await;
         assert!(matches!(late, Err(RunError::Ended)), "{late:?}");

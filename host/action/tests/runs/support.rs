@@ -12,14 +12,15 @@ use balcao_billing::invoices::{NewInvoice, State as InvoiceState};
 use balcao_billing::{ChargeId, InvoiceId, charges, invoices};
 use balcao_brazil::Money;
 use balcao_desk::contracts::{self, ContractStatus, NewContract, Stage};
+use balcao_desk::handling::Seen;
 use balcao_desk::people::{self, NewPerson, PersonKind};
-use balcao_desk::requests::{Asker, Asking, Channel, Identity};
+use balcao_desk::requests::{self, Asker, Asking, Channel, Identity};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, RequestId, starting};
 use balcao_engine::{Class, Engine, Settings};
 use balcao_plugins::canvas::{Answer, Field, Input};
 use balcao_plugins::{Installer, Permission, Plugins, Scene};
 use balcao_store::outbox::Worker;
-use balcao_store::{DateTime, Db, NaiveDate, Utc, testing};
+use balcao_store::{DateTime, Db, NaiveDate, Utc, Uuid, testing};
 
 const ZONE: chrono_tz::Tz = chrono_tz::America::Sao_Paulo;
 const RIGHTS: [Right; 2] = [Right::Serve, Right::WaiveCharges];
@@ -99,6 +100,13 @@ impl Desk {
     pub async fn scene_of(&self, actor: &Actor, request: RequestId) -> Scene {
         let attendance = Attendance::open(&mut self.db.read().await.unwrap(), actor, request).await.unwrap();
         Scene::new(attendance, ZONE, at())
+    }
+
+    /// The request as a form that is drawn now sees it.
+    pub async fn seen(&self, scene: &Scene) -> Seen {
+        let mut conn = self.db.read().await.unwrap();
+        let request = requests::current(&mut conn, &scene.attendance, scene.now).await.unwrap();
+        Seen { version: request.version, form: Uuid::now_v7() }
     }
 
     /// Another request of the same customer.

@@ -4,10 +4,9 @@ use balcao_billing::invoices::{self, Invoice, State};
 use balcao_billing::{ChargeId, InvoiceId, KIND, Reschedule, RuleError};
 use balcao_brazil::Money;
 use balcao_desk::Attendance;
-use balcao_desk::closing::{self, Closing, Ending};
-use balcao_desk::reports::Audience;
+use balcao_desk::handling::{self, Seen};
 use balcao_store::testing::databases;
-use balcao_store::{Conn, Db, now};
+use balcao_store::{Conn, Db, Uuid, now};
 use chrono::NaiveDate;
 
 use crate::fixture::*;
@@ -211,14 +210,9 @@ async fn only_open_invoices_of_this_customer_and_of_an_open_request_get_a_new_du
             let applied = wish.apply(&mut tx, &attendance, now(), today()).await;
             assert!(matches!(applied, Err(RuleError::NotFound)));
         }
-        let form = Closing {
-            kind: "second-copy".into(),
-            ending: Ending::Close,
-            audience: Audience::Internal,
-            report: "Feito.".into(),
-        };
         let mut tx = db.write().await.unwrap();
-        closing::close(&mut tx, &attendance, &form, now()).await.unwrap();
+        let request = Seen { version: 0, form: Uuid::now_v7() };
+        handling::cancel(&mut tx, &attendance, request, "duplicate", "", now()).await.unwrap();
         tx.commit().await.unwrap();
         let mut conn = db.read().await.unwrap();
         let ended = Attendance::open(&mut conn, attendance.actor(), attendance.request()).await.unwrap();

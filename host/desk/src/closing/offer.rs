@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::contracts::{self, ContractStatus};
 use crate::deadline::Measure;
-use crate::handling::{Purpose, Reason, reasons};
+use crate::handling::{Clocks, Purpose, Reason, reasons};
 use crate::requests::{self, Status, StatusKind};
 use crate::{Attendance, staff};
 
@@ -68,6 +68,8 @@ pub struct Situation {
     pub measure: Measure,
     /// How many, where it has hours.
     pub hours: Option<i64>,
+    /// The deadline that it would set now.
+    pub due: Option<DateTime<Utc>>,
 }
 
 /// What the request holds already of what the form asks.
@@ -85,8 +87,8 @@ pub struct Current {
     pub situation: Option<String>,
     /// When it has to be solved.
     pub deadline: Option<DateTime<Utc>>,
-    /// The code of its status.
-    pub status: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
 }
 
 /// What the closing form offers.
@@ -120,14 +122,16 @@ struct TypeRow {
 
 /// What the form offers for the request being served.
 pub async fn offer(conn: &mut Conn, attendance: &Attendance) -> Result<Offer, StoreError> {
-    let current = on!(&mut *conn, c => sqlx::query_as(
-        "SELECT version, type AS kind, catalog, item, situation, deadline, status FROM request WHERE id = $1")
+    let current: Current = on!(&mut *conn, c => sqlx::query_as(
+        "SELECT version, type AS kind, catalog, item, situation, deadline, opened_at
+         FROM request WHERE id = $1")
         .bind(attendance.request()).fetch_one(c).await)?;
+    let clocks = Clocks::read(conn, attendance, current.situation.as_deref()).await?;
     Ok(Offer {
+        situations: situations(conn, &clocks, &current).await?,
         current,
         types: types(conn, attendance).await?,
         catalogs: catalogs(conn).await?,
-        situations: situations(conn).await?,
         statuses: statuses(conn).await?,
         teams: staff::forwards_to(conn, attendance).await?,
         reasons: reasons(conn, Purpose::Forward).await?,
@@ -170,16 +174,21 @@ async fn catalogs(conn: &mut Conn) -> Result<Vec<Catalog>, StoreError> {
     Ok(catalogs.into_iter().map(|(code, names)| Catalog { items: of(&code), code, names: names.0 }).collect())
 }
 
-async fn situations(conn: &mut Conn) -> Result<Vec<Situation>, StoreError> {
+async fn situations(
+    conn: &mut Conn,
+    clocks: &Clocks,
+    current: &Current,
+) -> Result<Vec<Situation>, StoreError> {
     let rows: Vec<(String, Json<Labels>, Measure, Option<i64>)> = on!(conn, c => sqlx::query_as(
         "SELECT code, names, measure, hours FROM situation ORDER BY position, code").fetch_all(c).await)?;
-    let whole = |(code, names, measure, hours): (String, Json<Labels>, Measure, Option<i64>)| Situation {
-        code,
-        names: names.0,
-        measure,
-        hours,
-    };
-    Ok(rows.into_iter().map(whole).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(code, names, measure, hours)| {
+            let stands = current.situation.as_ref() == Some(&code);
+            let due = if stands { current.deadline } else { clocks.due(measure, hours, current.opened_at) };
+            Situation { code, names: names.0, measure, hours, due }
+        })
+        .collect())
 }
 
 /// The statuses but the one with which a request begins, and those that cancel.

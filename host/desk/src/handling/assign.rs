@@ -28,7 +28,7 @@ pub struct Receivers {
 }
 
 /// Whom this request can be given to.
-pub async fn receivers(conn: &mut Conn, attendance: &Attendance) -> Result<Receivers, HandleError> {
+pub async fn receivers(conn: &mut Conn, attendance: &Attendance) -> Result<Receivers, StoreError> {
     let teams = staff::teams(conn).await?;
     let users = staff::colleagues(conn, attendance.company()).await?;
     Ok(Receivers { teams, users })

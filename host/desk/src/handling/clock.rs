@@ -4,7 +4,6 @@ use balcao_store::{Conn, StoreError, Tx, on};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Held;
-use crate::closing::Situation;
 use crate::deadline::{self, Calendar, Measure, Pause};
 use crate::requests::StatusKind;
 use crate::{Attendance, RequestId};
@@ -26,7 +25,7 @@ impl Clocks {
         to: StatusKind,
         now: DateTime<Utc>,
     ) -> Result<(Clocks, Option<DateTime<Utc>>), StoreError> {
-        let mut clocks = Clocks::read(tx, attendance, held).await?;
+        let mut clocks = Clocks::read(tx, attendance, held.situation.as_deref()).await?;
         let (stood, stands) = (held.status_kind == StatusKind::Waiting, to == StatusKind::Waiting);
         let pause = match (stood, stands) {
             (false, true) => {
@@ -48,22 +47,32 @@ impl Clocks {
         ended_at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let mut clocks = Clocks::read(tx, attendance, held).await?;
+        let mut clocks = Clocks::read(tx, attendance, held.situation.as_deref()).await?;
         begin(tx, attendance.request(), ended_at).await?;
         let pause = end(tx, attendance.request(), now).await?;
         Ok(clocks.after(held.deadline, pause))
     }
 
     /// The deadline by another situation than the one that it had.
-    pub fn due(&self, situation: &Situation, opened_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let allowed = TimeDelta::try_hours(situation.hours?)?;
-        Some(situation.measure.clock(&self.calendar).due(opened_at, allowed, &self.pauses))
+    pub fn due(
+        &self,
+        measure: Measure,
+        hours: Option<i64>,
+        opened_at: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let allowed = TimeDelta::try_hours(hours?)?;
+        Some(measure.clock(&self.calendar).due(opened_at, allowed, &self.pauses))
     }
 
-    async fn read(conn: &mut Conn, attendance: &Attendance, held: &Held) -> Result<Clocks, StoreError> {
+    /// Reads them, for a request of this situation.
+    pub async fn read(
+        conn: &mut Conn,
+        attendance: &Attendance,
+        situation: Option<&str>,
+    ) -> Result<Clocks, StoreError> {
         let calendar = deadline::calendar_of(conn, attendance.company()).await?;
         let measure: Option<(Measure,)> = on!(&mut *conn, c => sqlx::query_as(
-            "SELECT measure FROM situation WHERE code = $1").bind(&held.situation).fetch_optional(c).await)?;
+            "SELECT measure FROM situation WHERE code = $1").bind(situation).fetch_optional(c).await)?;
         let pauses: Vec<(DateTime<Utc>, DateTime<Utc>)> = on!(conn, c => sqlx::query_as(
             "SELECT began_at, ended_at FROM request_pause
              WHERE request = $1 AND ended_at IS NOT NULL ORDER BY began_at")

@@ -28,7 +28,7 @@ text_enum! {
         /// Whom it is given to.
         To = "to",
         /// The report.
-        Report = "report",
+        Report = "text",
     }
 }
 
@@ -43,6 +43,8 @@ pub enum Fault {
     NotUsed,
     /// This type needs an item of the catalog.
     ItemMissing,
+    /// Nothing that can be read as a time; said by whoever reads the form.
+    Unreadable,
     /// A time that is over.
     Past,
     /// A time further than [`FURTHEST_DAYS`].

@@ -78,13 +78,21 @@ pub async fn write_form(
         return Err(FormError::Stale(news));
     }
     let report = write(tx, attendance, audience, text, None, now).await?;
+    written_by(tx, attendance, report, form.id)
+        .await
+        .map_err(|error| if error.is_unique() { FormError::Again } else { ReportError::from(error).into() })
+}
+
+/// Notes by which form a report was written, and forgets its draft.
+pub(crate) async fn written_by(
+    tx: &mut Tx,
+    attendance: &Attendance,
+    report: ReportId,
+    form: Uuid,
+) -> Result<(), StoreError> {
     on!(&mut *tx, c => sqlx::query("UPDATE report SET form = $2 WHERE id = $1")
-        .bind(report).bind(form.id).execute(c).await.map(drop))
-    .map_err(|error| {
-        let error = StoreError::from(error);
-        if error.is_unique() { FormError::Again } else { ReportError::from(error).into() }
-    })?;
-    Ok(drafts::discard(tx, attendance).await.map_err(ReportError::from)?)
+        .bind(report).bind(form).execute(c).await.map(drop))?;
+    drafts::discard(tx, attendance).await
 }
 
 fn store(error: sqlx::Error) -> FormError {

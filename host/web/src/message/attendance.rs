@@ -8,9 +8,12 @@ crate::message::messages! {
     write_report = "Relatar", "Write a report", "Informar";
     change_tag = "Trocar etiqueta", "Change tag", "Cambiar etiqueta";
     born_on = "Nascimento", "Born", "Nacimiento";
-    request_ended = "Esta solicitação está encerrada: dá para consultar, mas não para mudar.",
-        "This request has ended: it can be looked at, but not changed.",
-        "Esta solicitud está cerrada: se puede consultar, pero no cambiar.";
+    request_ended = "Esta solicitação está encerrada: dá para consultar e relatar. Para mudar, é preciso reabrir.",
+        "This request has ended: it can be looked at and reported on. To change it, it has to be reopened.",
+        "Esta solicitud está cerrada: se puede consultar e informar. Para cambiarla, hay que reabrirla.";
+    report_after_the_end = "Esta solicitação está encerrada. O relato fica registrado, e ela continua encerrada.",
+        "This request has ended. The report is kept, and it stays so.",
+        "Esta solicitud está cerrada. El informe queda registrado, y ella sigue cerrada.";
     tab_is_empty = "O seu perfil não tem nada nesta aba.", "Your profile has nothing in this tab.", "Su perfil no tiene nada en esta pestaña.";
     no_tabs = "O seu perfil ainda não tem abas. Quem administra o Balcão pode publicar um leiaute.",
         "Your profile has no tabs yet. Whoever administers Balcão can publish a layout.",

@@ -32,10 +32,8 @@ crate::message::messages! {
     confirm_and_go_on = "Confirmar e avançar", "Confirm and go on", "Confirmar y avanzar";
     open_closing = "Abrir o fechamento", "Open the closing form", "Abrir el cierre";
     closing_title = "Fechamento do atendimento", "Closing the attendance", "Cierre de la atención";
-    closing_kind = "Tipo de solicitação", "Type of request", "Tipo de solicitud";
-    closing_status = "Situação", "Status", "Estado";
-    closing_progress = "Andamento: fica em Minhas Tarefas", "In progress: stays in My tasks", "En curso: queda en Mis tareas";
-    closing_close = "Encerramento: está resolvida", "Closed: it is solved", "Cierre: está resuelta";
+    forward_instead = "Encaminhar para outra equipe", "Forward to another team", "Derivar a otro equipo";
+    close_instead = "Fechar sem encaminhar", "Close without forwarding", "Cerrar sin derivar";
     closing_type_refused = "Este tipo não é permitido para a situação do contrato. Escolha outro.",
         "This type is not allowed for the contract's status. Choose another.",
         "Este tipo no se permite para el estado del contrato. Elija otro.";

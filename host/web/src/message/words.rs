@@ -136,6 +136,16 @@ impl Lang {
                 self.pick("manteve em andamento", "kept it in progress", "la mantuvo en curso")
             }
             Act::RequestClosed => self.pick("encerrou", "closed it", "la cerró"),
+            Act::RequestForwarded => self.pick("encaminhou", "forwarded it", "la derivó"),
+            Act::RequestScheduled => self.pick("agendou", "scheduled it", "la programó"),
+            Act::RequestCancelled => self.pick("cancelou", "cancelled it", "la canceló"),
+            Act::RequestReopened => self.pick("reabriu", "reopened it", "la reabrió"),
+            Act::RequestReassigned => self.pick("reatribuiu", "reassigned it", "la reasignó"),
+            Act::RequestReturned => self.pick(
+                "devolveu à fila, por desativar quem a tinha",
+                "returned it to the queue, for who had it was disabled",
+                "la devolvió a la cola, por desactivar a quien la tenía",
+            ),
             Act::ActionFinished => self.pick("concluiu a ação", "finished the action", "concluyó la acción"),
             Act::SecretShown => self.pick("viu um dado secreto", "was shown a secret", "vio un dato secreto"),
             Act::FileUploaded => self.pick("enviou um arquivo", "uploaded a file", "subió un archivo"),

@@ -10,12 +10,14 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use balcao_action::{Phase, RunError, RunId, RunView};
 use balcao_desk::Attendance;
-use balcao_desk::closing::{Closing, Ending};
+use balcao_desk::handling::HandleError;
 
 use crate::answers;
 use crate::fault::Fault;
 use crate::fields::{Fields, url};
 use crate::page::attendance::scene;
+use crate::page::handling::closing::afterwards;
+use crate::page::handling::{back, closing_form, seen, tab};
 use crate::route::Visit;
 
 use view::Told;
@@ -56,9 +58,16 @@ pub(super) async fn submit(visit: Visit<Attendance>) -> Result<Response, Fault> 
         "back" => actions.back(&scene, run, version).await,
         "confirm" => actions.confirm(&scene, run, version).await,
         "leave" => actions.leave(&scene, run, version).await,
-        "closing" => actions.closing(&scene, run, version).await,
+        "closing" | "forwarding" => actions.closing(&scene, run, version).await,
         "keep-going" => actions.keep_going(&scene, run, version).await,
-        "close" => actions.close(&scene, run, version, &closing(&visit.form)?).await,
+        "close" => {
+            let (closing, problems) = closing_form::read(&visit, closing::shape(&visit))?;
+            if problems.is_empty() {
+                actions.close(&scene, run, version, seen(&visit)?, &closing).await
+            } else {
+                Err(RunError::Close(HandleError::Problems(problems)))
+            }
+        }
         _ => return Err(Fault::Forged),
     };
     match done {
@@ -77,48 +86,27 @@ async fn after(visit: &Visit<Attendance>, run: &RunView) -> Result<Response, Fau
         Phase::Asking { problems, .. } if !problems.is_empty() => {
             view::page(visit, run, Told::Nothing, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Phase::Done(_) if visit.form.text("ending") == Ending::Close.as_str() => {
-            Ok(Redirect::to("/tasks").into_response())
+        Phase::Done(_) if visit.form.text("intent") == "close" => {
+            Ok(Redirect::to(&afterwards(visit).await?).into_response())
         }
         Phase::Done(_) | Phase::Left => Ok(Redirect::to(&back(visit)).into_response()),
         _ => Ok(to_run(visit, run.id)),
     }
 }
 
-/// The closing form as it was filled in. Values that it does not offer were not sent by it.
-fn closing(form: &Fields) -> Result<Closing, Fault> {
-    Ok(Closing {
-        kind: form.text("kind").to_owned(),
-        ending: form.text("ending").parse().map_err(|_| Fault::Forged)?,
-        audience: form.text("audience").parse().map_err(|_| Fault::Forged)?,
-        report: form.text("report").replace("\r\n", "\n"),
-    })
-}
-
 fn to_run(visit: &Visit<Attendance>, run: RunId) -> Response {
     let path = format!("/attendance/{}/run/{run}", visit.proof.request());
-    Redirect::to(&url(&path, tab(visit).map(|tab| ("tab", tab)))).into_response()
-}
-
-/// The tab from which one came.
-fn tab(visit: &Visit<Attendance>) -> Option<&str> {
-    let known = [visit.form.text("tab"), visit.query.text("tab")].into_iter().find(|key| !key.is_empty());
-    known.filter(|key| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
-}
-
-/// Its address.
-fn back(visit: &Visit<Attendance>) -> String {
-    let request = visit.proof.request();
-    tab(visit).map_or_else(|| format!("/attendance/{request}"), |tab| format!("/attendance/{request}/{tab}"))
+    let forwards = (visit.form.text("intent") == "forwarding").then_some((closing::FORWARD, "1"));
+    Redirect::to(&url(&path, tab(visit).map(|tab| ("tab", tab)).into_iter().chain(forwards))).into_response()
 }
 
 /// What a refusal to do something with a run means for the page, when it is not about the run.
 fn not_about_the_run(error: RunError) -> Result<RunError, Fault> {
     match error {
         RunError::NotFound => Err(Fault::NotFound),
-        RunError::Refused(balcao_desk::Refused::NotFound) => Err(Fault::NotFound),
-        RunError::Refused(balcao_desk::Refused::Denied) => Err(Fault::Forbidden),
-        RunError::Refused(balcao_desk::Refused::Store(error)) | RunError::Store(error) => Err(error.into()),
+        RunError::Close(HandleError::Denied) => Err(Fault::Forbidden),
+        RunError::Refused(refused) => Err(refused.into()),
+        RunError::Store(error) | RunError::Close(HandleError::Store(error)) => Err(error.into()),
         RunError::Access(error) => Err(error.into()),
         RunError::Damaged => Err(Fault::internal(error)),
         about => Ok(about),

@@ -3,6 +3,7 @@
 
 mod attendance;
 mod day;
+mod handling;
 mod matrix;
 mod safety;
 mod search;

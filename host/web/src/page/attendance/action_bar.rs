@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use super::screen::Screen;
 use crate::answers;
 use crate::fault;
+use crate::page::handling;
 use crate::part;
-use crate::shell::{Frame, icon};
+use crate::shell::Frame;
 
 /// The row, with a place for each button of a plugin.
 pub(super) fn places(screen: &Screen) -> Markup {
@@ -31,13 +32,7 @@ pub(super) fn places(screen: &Screen) -> Markup {
                     }
                 }
             }
-            span.own {
-                @if !screen.visit.proof.ended() {
-                    a.button.quiet href={ "/attendance/" (request) "/report?tab=" (screen.tab().key) } { (icon("note")) (lang.write_report()) }
-                }
-                a.button.quiet href={ "/attendance/" (request) "/history" } { (icon("clock")) (lang.history()) }
-                button.quiet type="button" data-print { (icon("print")) (lang.print()) }
-            }
+            (handling::buttons(&screen.visit, screen.request(), Some(&screen.tab().key)))
         }
     }
 }

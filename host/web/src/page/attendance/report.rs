@@ -130,8 +130,8 @@ async fn show(visit: &Visit<Attendance>, why: Option<Why>) -> Result<Response, F
             p { strong { (shown.summary.name) } " · " (lang.protocol()) " " span.number { (visit.proof.protocol()) } }
             (presence::draw(visit))
             @if let Some(Why::News(news)) = &why { (told(frame, news, &shown.request)) }
-            @if visit.proof.ended() { (notice(Tone::Info, "", html! { (lang.request_ended()) })) }
-            @if !visit.proof.ended() || why.is_some() { (form(visit, &shown, why.as_ref())) }
+            @if visit.proof.ended() { (notice(Tone::Info, "", html! { (lang.report_after_the_end()) })) }
+            (form(visit, &shown, why.as_ref()))
             h2 { (lang.reports()) }
             (list(frame, &shown.page.reports))
             @if let Some(cursor) = shown.page.cursor {

@@ -17,6 +17,7 @@ use super::{action_bar, card, presence, scene, summary, tab, tab_url};
 use crate::answers;
 use crate::block::notice;
 use crate::fault::Fault;
+use crate::page::handling;
 use crate::part;
 use crate::route::Visit;
 use crate::shell::{Command, Frame, Page};
@@ -119,12 +120,7 @@ impl Screen {
             Some(press.found_by(lang.label(&known.summaries)))
         });
         let to = |rest: &str| format!("/attendance/{}/{rest}", self.request.id);
-        let own = [
-            Command::open(lang.write_report(), to(&format!("report?tab={}", self.tab.key)))
-                .found_by("relato solicitação manutenção anotação observação"),
-            Command::open(lang.history(), to("history"))
-                .found_by("solicitações histórico log auditoria eventos"),
-        ];
+        let own = handling::commands(&self.visit, Some(&self.tab.key));
         let open = [
             Command::open(lang.confirm_identity(), to("identity"))
                 .found_by("quem está pedindo solicitante titular"),
@@ -201,6 +197,10 @@ impl Screen {
 
     pub fn tab(&self) -> &Tab {
         &self.tab
+    }
+
+    pub fn request(&self) -> &Request {
+        &self.request
     }
 
     pub fn scene(&self) -> &Scene {

@@ -1,17 +1,24 @@
-//! The closing form: type, status, report. It is offered once the action is done, and asks nothing
+//! The closing form at the end of an action. It is offered once the action is done, and asks nothing
 //! of those who keep serving.
 
 use balcao_action::{Receipt, RunView};
 use balcao_desk::Attendance;
-use balcao_desk::closing::{Ending, RequestType};
-use balcao_desk::reports::MAX_TEXT;
+use balcao_desk::closing::Offer;
+use balcao_desk::drafts::Draft;
+use balcao_desk::handling::Problem;
+use balcao_desk::requests::StatusKind;
 use maud::{Markup, html};
 
 use super::view::carried;
-use crate::page::attendance::audiences;
+use crate::fields::url;
+use crate::page::handling::closing_form::{self, Shape, What};
+use crate::page::handling::{Form, tab};
 use crate::route::Visit;
 
-/// One click goes on serving; the other opens the form.
+/// What an address or a form says that forwards.
+pub(super) const FORWARD: &str = "forward";
+
+/// One click goes on serving; the others open the form.
 pub(super) fn offer(visit: &Visit<Attendance>, run: &RunView) -> Markup {
     let lang = visit.frame.lang();
     html! {
@@ -20,9 +27,16 @@ pub(super) fn offer(visit: &Visit<Attendance>, run: &RunView) -> Markup {
             p.row {
                 button.primary name="intent" value="keep-going" autofocus { (lang.keep_serving()) }
                 button name="intent" value="closing" { (lang.open_closing()) }
+                button name="intent" value="forwarding" { (lang.forward()) }
             }
         }
     }
+}
+
+/// Which of the two forms it is: the request goes on unless another status is chosen.
+pub(super) fn shape(visit: &Visit<Attendance>) -> Shape {
+    let forwards = visit.form.get(FORWARD).or_else(|| visit.query.get(FORWARD)).is_some();
+    if forwards { Shape::Forward } else { Shape::Status(StatusKind::Open) }
 }
 
 /// The form, filled in from this attendance.
@@ -30,37 +44,26 @@ pub(super) fn form(
     visit: &Visit<Attendance>,
     run: &RunView,
     receipt: &Receipt,
-    kinds: &[RequestType],
-    current: &str,
+    (offer, draft): (&Offer, Option<&Draft>),
+    problems: &[Problem],
 ) -> Markup {
-    let (frame, lang) = (&visit.frame, visit.frame.lang());
-    let typed = &visit.form;
-    let kind = typed.get("kind").unwrap_or(current);
-    let ending = typed.get("ending").unwrap_or(Ending::Progress.as_str());
-    let report = typed.get("report").unwrap_or(&receipt.report.text);
-    let endings = [(Ending::Progress, lang.closing_progress()), (Ending::Close, lang.closing_close())];
+    let lang = visit.frame.lang();
+    let shape = shape(visit);
+    let form = Form::of(visit, problems);
+    let report = draft.map_or((&*receipt.report.text, None), |draft| (&*draft.text, Some(draft.audience)));
+    let what = What { offer, shape, report };
+    let forwards = shape == Shape::Forward;
+    let here = format!("/attendance/{}/run/{}", run.request, run.id);
+    let tab = tab(visit).map(|tab| ("tab", tab));
+    let other = url(&here, tab.into_iter().chain((!forwards).then_some((FORWARD, "1"))));
     html! {
-        form.card.closing method="post" data-guard aria-labelledby="closing-title" {
-            h3 #closing-title { (lang.closing_title()) }
+        (form.summary())
+        form.card.closing method="post" data-guard data-draft=(closing_form::draft_url(visit)) novalidate aria-labelledby="closing-title" {
+            h3 #closing-title { @if forwards { (lang.forward_title()) } @else { (lang.closing_title()) } }
+            p { a href=(other) { @if forwards { (lang.close_instead()) } @else { (lang.forward_instead()) } } }
             (carried(visit, run))
-            div.field {
-                label for="kind" { (lang.closing_kind()) }
-                select #kind name="kind" required autofocus[typed.get("kind").is_none()] {
-                    option value="" { "—" }
-                    @for offered in kinds { option value=(offered.code) selected[offered.code == kind] { (lang.label(&offered.names)) } }
-                }
-            }
-            fieldset.field.choices {
-                legend { (lang.closing_status()) }
-                @for (value, text) in endings {
-                    label { input type="radio" name="ending" value=(value.as_str()) required checked[value.as_str() == ending]; span { (text) } }
-                }
-            }
-            div.field {
-                label for="report" { (lang.report_text()) }
-                textarea #report name="report" rows="4" maxlength=(MAX_TEXT) required { "\n" (report) }
-            }
-            (audiences(frame, typed.text("audience")))
+            @if forwards { input type="hidden" name=(FORWARD) value="1"; }
+            (closing_form::fields(visit, &form, &what))
             p.row {
                 button.primary name="intent" value="close" { (lang.confirm_and_go_on()) }
                 button name="intent" value="keep-going" formnovalidate { (lang.keep_serving()) }

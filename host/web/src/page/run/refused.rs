@@ -5,18 +5,19 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use balcao_action::{RunError, RunId, Stale};
 use balcao_desk::Attendance;
-use balcao_desk::closing::CloseError;
+use balcao_desk::handling::HandleError;
 use balcao_desk::reports::ReportError;
 use balcao_plugins::Failure;
 use balcao_plugins::canvas::Tone;
 use maud::{Markup, html};
 
 use super::view::{self, Told};
-use super::{back, not_about_the_run, receipt};
+use super::{not_about_the_run, receipt};
 use crate::answers::ANSWER;
 use crate::block::notice;
 use crate::fault::Fault;
 use crate::page::attendance::scene;
+use crate::page::handling::{back, told};
 use crate::route::Visit;
 use crate::shell::{self, Page, icon};
 
@@ -24,7 +25,7 @@ use crate::shell::{self, Page, icon};
 pub(super) async fn page(visit: &Visit<Attendance>, run: RunId, error: RunError) -> Result<Response, Fault> {
     let lang = visit.frame.lang();
     let (status, told) = match not_about_the_run(error)? {
-        RunError::Stale(stale) => (StatusCode::CONFLICT, late(visit, &stale)),
+        RunError::Stale(stale) => (StatusCode::CONFLICT, Told::This(late(visit, &stale))),
         RunError::Changed { was, now } => {
             let told = html! {
                 (notice(Tone::Warning, lang.changed_title(), html! { (lang.changed_text()) }))
@@ -33,26 +34,28 @@ pub(super) async fn page(visit: &Visit<Attendance>, run: RunId, error: RunError)
             };
             return view::page(visit, &now, Told::This(told), StatusCode::CONFLICT).await;
         }
-        RunError::NotNow(_) => (StatusCode::CONFLICT, warning(lang.not_now())),
-        RunError::TooManySteps => (StatusCode::CONFLICT, warning(lang.too_many_steps())),
-        RunError::Ended | RunError::Close(CloseError::Ended) => {
-            (StatusCode::CONFLICT, warning(lang.ended_already()))
+        RunError::NotNow(_) => (StatusCode::CONFLICT, Told::This(warning(lang.not_now()))),
+        RunError::TooManySteps => (StatusCode::CONFLICT, Told::This(warning(lang.too_many_steps()))),
+        RunError::Ended => (StatusCode::CONFLICT, Told::This(warning(lang.ended_already()))),
+        RunError::Close(HandleError::Problems(problems)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Told::Closing(problems))
         }
-        RunError::Close(CloseError::Type) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, warning(lang.closing_type_refused()))
+        RunError::Close(HandleError::Stale(stale)) => {
+            (StatusCode::CONFLICT, Told::This(told::late(visit, &stale, true)))
         }
-        RunError::Report(error) | RunError::Close(CloseError::Report(error)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, warning(report(visit, &error)))
+        RunError::Close(_) => (StatusCode::CONFLICT, Told::This(warning(lang.handling_not_now()))),
+        RunError::Report(error) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Told::This(warning(report(visit, &error))))
         }
         RunError::Rule(error) => {
             let text = html! { (lang.rule_refused()) " " (error.agent(lang.0)) };
-            (StatusCode::CONFLICT, notice(Tone::Warning, "", text))
+            (StatusCode::CONFLICT, Told::This(notice(Tone::Warning, "", text)))
         }
         RunError::Plugin(failure) => return Ok(broken(visit, &failure)),
         other => return Err(Fault::internal(other)),
     };
     match visit.desk.actions.view(&scene(visit), run).await {
-        Ok(now) => view::page(visit, &now, Told::This(told), status).await,
+        Ok(now) => view::page(visit, &now, told, status).await,
         Err(RunError::Plugin(failure)) => Ok(broken(visit, &failure)),
         Err(error) => Err(not_about_the_run(error).map_or_else(|fault| fault, Fault::internal)),
     }

@@ -3,15 +3,17 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use balcao_action::{Phase, RunView};
-use balcao_desk::{Attendance, people, requests};
+use balcao_desk::handling::Problem;
+use balcao_desk::{Attendance, drafts, people, requests};
 use balcao_plugins::Failure;
 use balcao_plugins::canvas::{Block, Tone};
 use maud::{Markup, html};
 
-use super::{back, closing, receipt, step, tab};
+use super::{closing, receipt, step};
 use crate::block::{self, Known, Place, notice};
 use crate::fault::Fault;
 use crate::page::attendance::{scene, summary};
+use crate::page::handling::{self, back, tab};
 use crate::route::Visit;
 use crate::shell::{self, Frame, Page, icon};
 
@@ -21,6 +23,8 @@ pub(super) enum Told {
     Nothing,
     /// What happened, and what to look at.
     This(Markup),
+    /// What is wrong with the closing form.
+    Closing(Vec<Problem>),
 }
 
 /// The page.
@@ -35,12 +39,18 @@ pub(super) async fn page(
     let customer = people::summary(&mut conn, &visit.proof).await?;
     let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
     let known = block::known(&mut conn, &visit.proof, blocks(run)).await?;
-    let kinds = match &run.phase {
-        Phase::Closing(_) => balcao_desk::closing::types(&mut conn, &visit.proof).await?,
-        _ => Vec::new(),
+    let offer = match &run.phase {
+        Phase::Closing(_) => Some((
+            balcao_desk::closing::offer(&mut conn, &visit.proof).await?,
+            drafts::find(&mut conn, &visit.proof).await?,
+        )),
+        _ => None,
     };
     drop(conn);
-    let current = request.kind.as_ref().map_or("", |(code, _)| code.as_str());
+    let problems: &[Problem] = match &told {
+        Told::Closing(problems) => problems,
+        Told::Nothing | Told::This(_) => &[],
+    };
     let inner = match &run.phase {
         Phase::Asking { blocks, fields, problems, answers } => html! {
             (step::problems(frame, fields, problems))
@@ -57,7 +67,7 @@ pub(super) async fn page(
             (closing::offer(visit, run))
         },
         Phase::Closing(receipt) => html! {
-            (closing::form(visit, run, receipt, &kinds, current))
+            @if let Some((offer, draft)) = &offer { (closing::form(visit, run, receipt, (offer, draft.as_ref()), problems)) }
             (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &known)))
         },
         Phase::Done(receipt) => {
@@ -69,16 +79,23 @@ pub(super) async fn page(
         div.attendance data-request=(request.id) {
             (summary::draw(frame, &scene(visit), &customer, &request))
             div.run {
-                p { a href=(back(visit)) { (frame.lang().back_to_attendance()) } @if asks(run) { span.dim { " · " (frame.lang().kept_meanwhile()) } } }
+                div.row.actions {
+                    p { a href=(back(visit)) { (frame.lang().back_to_attendance()) } @if asks(run) { span.dim { " · " (frame.lang().kept_meanwhile()) } } }
+                    (handling::buttons(visit, &request, tab(visit)))
+                }
                 (heading(frame, run))
-                @if let Told::This(what) = told { div #problem tabindex="-1" role="alert" autofocus { (what) } }
+                @if let Told::This(what) = &told { div #problem tabindex="-1" role="alert" autofocus { (what) } }
                 @if let Some(failure) = &run.failure { (failed(visit, failure)) }
                 (inner)
             }
             ui-live {}
         }
     };
-    Ok((status, shell::page(frame, Page::new(&run.title, main))).into_response())
+    Ok((
+        status,
+        shell::page(frame, Page::new(&run.title, main).with_commands(handling::commands(visit, None))),
+    )
+        .into_response())
 }
 
 fn heading(frame: &Frame, run: &RunView) -> Markup {
