@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use balcao_engine::{Digest, Engine, Settings};
+use balcao_network::Equipment;
 use balcao_plugins::Plugins;
 use balcao_store::{Db, Keys};
 use tracing_subscriber::EnvFilter;
@@ -38,12 +39,12 @@ pub async fn database(config: &Config) -> Opened<Db> {
     Ok(Db::open(&config.database, keys).await?)
 }
 
-/// The sandbox and the plugins in it.
-pub async fn plugins(config: &Config, db: &Db) -> Opened<Plugins> {
+/// The sandbox and the plugins in it, over the provider's equipment.
+pub async fn plugins(config: &Config, db: &Db, equipment: Equipment) -> Opened<Plugins> {
     let compiler = vec![std::env::current_exe()?.into(), COMPILE.into()];
     let cache = config.files.join("compiled");
     let engine = Engine::new(Settings::new(cache, db.keys().derive("compiled components"), compiler))?;
-    Ok(Plugins::load(db.clone(), engine).await?)
+    Ok(Plugins::load(db.clone(), engine, equipment).await?)
 }
 
 /// The components that were built together with this binary.

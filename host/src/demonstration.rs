@@ -7,6 +7,7 @@ use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
 use balcao_action::{Bank, Mailer};
+use balcao_network::Equipment;
 use balcao_store::Db;
 use balcao_web::{DemoCustomer, DemoUser};
 use chrono::Utc;
@@ -86,6 +87,11 @@ pub fn mailer() -> Mailer {
     std::sync::Arc::new(|_| Ok("simulação: nenhum e-mail saiu deste computador".into()))
 }
 
+/// The access servers, OLTs and lines of the demonstration.
+pub fn equipment() -> Equipment {
+    demo::equipment::simulated()
+}
+
 /// Sixteen characters that nobody guesses.
 fn random() -> Opened<String> {
     let mut bytes = [0u8; 16];
@@ -129,9 +135,18 @@ fn can(login: &str) -> Option<Labels> {
 /// What is special about the customers of the card.
 fn hint(figure: Figure) -> Labels {
     match figure {
-        Figure::TwoTags => Labels::new("tem duas etiquetas", "has two tags", "tiene dos etiquetas"),
+        Figure::TwoTags => Labels::new(
+            "tem duas etiquetas, uma delas sem conexão",
+            "has two tags, one of them without a connection",
+            "tiene dos etiquetas, una de ellas sin conexión",
+        ),
         Figure::Blocked => Labels::new("está bloqueado", "is blocked", "está bloqueado"),
         Figure::NoContract => Labels::new("não tem contrato", "has no contract", "no tiene contrato"),
+        Figure::Promise => Labels::new(
+            "está bloqueada e não cumpriu uma promessa",
+            "is blocked and broke a promise",
+            "está bloqueada y no cumplió una promesa",
+        ),
         Figure::Homonym => {
             Labels::new("são dois com o mesmo nome", "are two of one name", "son dos con el mismo nombre")
         }

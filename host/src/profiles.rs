@@ -116,12 +116,21 @@ fn placements(tab: &str, without: Without, id: &mut impl FnMut() -> Uuid) -> Vec
             placed.push(place("requests", "timeline", Kind::Widget, Size::Half));
         }
         "financeiro" => {
+            placed.push(place("contracts", "trust-unlock", Kind::Action, Size::Third));
             placed.push(place("contracts", "contract", Kind::Widget, Size::Third));
             if !without.history {
                 placed.push(place("billing", "history", Kind::Widget, Size::Full));
             }
         }
         "materiais" => placed.push(place("stock", "history", Kind::Widget, Size::Full)),
+        "conexao" => {
+            placed.push(place("connection", "disconnect", Kind::Action, Size::Third));
+            placed.push(place("connection", "change-password", Kind::Action, Size::Third));
+            placed.push(place("connection", "line", Kind::Widget, Size::Half));
+            placed.push(place("connection", "signal", Kind::Widget, Size::Half));
+            placed.push(place("connection", "ping-test", Kind::Widget, Size::Half));
+            placed.push(place("connection", "usage", Kind::Widget, Size::Full));
+        }
         _ => {}
     }
     placed

@@ -15,7 +15,6 @@ function say(text) {
   requestAnimationFrame(() => { live.textContent = text; });
 }
 
-/** @param {string} html @returns {DocumentFragment} */
 function parse(html) {
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(html);
@@ -44,7 +43,7 @@ function place(root) {
     if (root === document && document.readyState === 'loading' && !template.nextSibling) continue;
     const to = byId(template.getAttribute('for'));
     template.remove();
-    if (to) put(to, template.content);
+    if (to) 'more' in template.dataset ? to.append(template.content) : put(to, template.content);
   }
 }
 
@@ -66,7 +65,15 @@ async function fetchPart(url, busy) {
   try {
     const answer = await fetch(url, { headers: { 'X-Part': '1' }, signal: control.signal });
     if (answer.status === 401) return location.assign('/sign-in?next=' + encodeURIComponent(location.pathname + location.search));
-    place(parse(await answer.text()));
+    // A live card comes in parts, each ended by a mark.
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let text = '', read; !read?.done;) {
+      read = await reader.read();
+      text += read.value ?? '\x1e';
+      const end = text.lastIndexOf('\x1e') + 1;
+      place(parse(text.slice(0, end)));
+      text = text.slice(end);
+    }
   } catch (error) {
     if (error.name !== 'AbortError') say(texts.silent);
   } finally {
@@ -84,6 +91,12 @@ on('click', event => {
 
 /** Posts a form and stays on the page. */
 const post = (url, form, signal) => fetch(url, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { 'X-Part': '1' }, keepalive: true, signal });
+
+/** The answer takes the form's place; a secret for 30 seconds. */
+async function swap(form, spot) {
+  put(spot, parse(await (await post(form.action, form)).text()));
+  if (spot.querySelector('[data-shown]')) setTimeout(put, 3e4, spot, form);
+}
 
 // Forms: a query draws its card; anything else is sent once. What is typed is kept on the server.
 let dirty = false, typing, keeping;
@@ -103,6 +116,10 @@ on('submit', event => {
     const query = new URLSearchParams(new FormData(form, event.submitter));
     history.replaceState(null, '', `${form.getAttribute('action')}?${query}`);
     return fetchPart(`${part}?${query}`, form.closest('.body'));
+  }
+  if ('swap' in form.dataset) {
+    event.preventDefault();
+    return swap(form, form.parentElement).catch(() => say(texts.silent));
   }
   if (form.method !== 'post') return;
   if (sent) return event.preventDefault();
@@ -239,7 +256,7 @@ on('keydown', event => {
     event.preventDefault();
     return open('palette');
   }
-  if (command || event.altKey || !single?.checked || target.closest('input, textarea, select, [contenteditable], dialog')) return;
+  if (command || event.altKey || !single?.checked || target.closest('input, textarea, select, dialog')) return;
   const press = selector => () => document.querySelector(selector)?.click();
   const acts = {
     '/': () => (byId('q') ?? byId('search'))?.focus(),

@@ -57,7 +57,8 @@ use fake::imports;
 mod imports {
     pub use crate::bindings::everything::balcao::{
         billing::{invoice_changes, invoices},
-        contracts::contracts,
+        connection::{line, line_changes, probe, signal, usage},
+        contracts::{contracts, unlock_changes, unlocks},
         desk::{call, canvas, declare, log, receipt, settings},
         messages::email,
         people::{address, contacts, name, tax_id},
@@ -107,6 +108,14 @@ pub mod stock {
     pub use crate::imports::{consumption, loans, orders};
 }
 
+/// Trust unlocks of the contract being served, and changes of them.
+pub use imports::{unlock_changes, unlocks};
+
+/// The line of the tag being served.
+pub mod connection {
+    pub use crate::imports::{line, line_changes, probe, signal, usage};
+}
+
 /// The request being served.
 pub mod requests {
     pub use crate::imports::current;
@@ -118,7 +127,7 @@ pub mod prelude {
     pub use crate::receipt::Audience;
     pub use crate::{
         Action, Answers, Availability, Card, Day, Failure, Language, Problem, Reason, Result, Setting,
-        SettingKind, Step, Tab, Text, Widget, billing, call, contracts, log, messages, people, plugin,
-        receipt, requests, say, settings, stock, text, timeline, words,
+        SettingKind, Step, Tab, Text, Widget, billing, call, connection, contracts, log, messages, people,
+        plugin, receipt, requests, say, settings, stock, text, timeline, unlock_changes, unlocks, words,
     };
 }

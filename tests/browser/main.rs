@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod actions;
+mod connection;
 mod customer;
 mod day;
 mod ending;

@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use crate::{AccessError, Actor, UserId};
 
-pub use append::commit;
+pub use append::{append, commit};
 pub use personal::{erase, reseal};
 pub use verify::{Bad, Verdict, verify};
 
@@ -70,6 +70,8 @@ balcao_store::text_enum! {
         RequestReturned = "request-returned",
         /// An action was finished.
         ActionFinished = "action-finished",
+        /// A trust unlock came to its end: paid, or blocked again.
+        UnlockEnded = "unlock-ended",
         /// A secret was shown.
         SecretShown = "secret-shown",
         /// A file was uploaded to a field of an action.

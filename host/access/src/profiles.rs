@@ -27,6 +27,8 @@ balcao_store::text_enum! {
         WaiveCharges = "waive-charges",
         /// Show a secret of the desk (a connection's password).
         ShowSecrets = "show-secrets",
+        /// Show it without saying why.
+        SecretsWithoutReason = "secrets-without-reason",
         /// Do what needs a confirmed identity though it was not confirmed who asks.
         ActUnconfirmed = "act-unconfirmed",
     }

@@ -106,7 +106,7 @@ pub enum Bound {
 
 /// The answers to these fields, in their order, or what is wrong with them. Answers to anything
 /// else are dropped: nobody asked.
-pub(crate) fn check(fields: &[Field], given: &[Answer]) -> Result<Vec<Answer>, Vec<Problem>> {
+pub fn check(fields: &[Field], given: &[Answer]) -> Result<Vec<Answer>, Vec<Problem>> {
     let given: BTreeMap<&str, &[String]> =
         given.iter().map(|answer| (answer.field.as_str(), answer.values.as_slice())).collect();
     let mut answers = Vec::with_capacity(fields.len());

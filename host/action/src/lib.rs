@@ -33,7 +33,7 @@ mod touched;
 mod view;
 
 pub use actions::{Actions, of_request};
-pub use answers::{Bound, Fault, MAX_STEPS, Problem};
+pub use answers::{Bound, Fault, MAX_STEPS, Problem, check};
 pub use deliveries::{Bank, deliveries};
 pub use error::{RunError, Stale};
 pub use mail::{Mailer, mailing};

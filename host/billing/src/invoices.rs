@@ -187,6 +187,14 @@ pub async fn totals(
     }))
 }
 
+/// How many invoices of a contract that were due on or before a day are still open: what a promise
+/// to pay was about. Nobody serves when that is asked.
+pub async fn owed(conn: &mut Conn, contract: ContractId, day: NaiveDate) -> Result<i64, StoreError> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT count(*) FROM invoice WHERE contract = $1 AND state = 'open' AND due <= $2")
+        .bind(contract).bind(day).fetch_one(c).await)?)
+}
+
 /// One invoice of the customer; none: it is somebody else's, or does not exist.
 pub async fn one(
     conn: &mut Conn,

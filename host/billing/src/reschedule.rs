@@ -4,7 +4,7 @@ use balcao_access::Right;
 use balcao_brazil::Money;
 use balcao_brazil::calendar::next_business_day;
 use balcao_desk::Attendance;
-use balcao_store::outbox::NewEntry;
+use balcao_store::outbox::{NewEntry, OutboxId};
 use balcao_store::{Conn, StoreError, Tx, on};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -251,6 +251,7 @@ async fn times_of_person(
 
 fn registration_order(charge: ChargeId, attendance: &Attendance, now: DateTime<Utc>) -> NewEntry {
     NewEntry {
+        id: OutboxId::new(),
         key: format!("{KIND}/{charge}"),
         kind: KIND.into(),
         run: None,

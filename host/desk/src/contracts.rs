@@ -159,6 +159,19 @@ pub async fn served(conn: &mut Conn, attendance: &Attendance) -> Result<Option<C
     Ok(all(conn, attendance).await?.into_iter().find(|contract| contract.id == chosen))
 }
 
+/// Gives a contract another status; false where it no longer has the one that was seen. Whose
+/// contract it is was settled by whoever found it: a room's change, or an order of one.
+pub async fn turn(
+    tx: &mut Tx,
+    contract: ContractId,
+    from: ContractStatus,
+    to: ContractStatus,
+) -> Result<bool, StoreError> {
+    let turned = on!(tx, c => sqlx::query("UPDATE contract SET status = $3 WHERE id = $1 AND status = $2")
+        .bind(contract).bind(from).bind(to).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(turned > 0)
+}
+
 /// For those who have no attendance yet, within this crate.
 pub(crate) async fn of_person(
     conn: &mut Conn,

@@ -126,6 +126,15 @@ impl Budget {
         memory: 32 * MIB,
     };
 
+    /// A widget that lasts, on a stream of its own: fifty pings, a second each, and what a slow
+    /// reply adds. It computes as little as any other; while it waits it holds no processor.
+    pub const LIVE: Budget = Budget {
+        cpu: Duration::from_millis(100),
+        wall: Duration::from_secs(75),
+        queue: Duration::from_secs(5),
+        memory: 32 * MIB,
+    };
+
     /// A step of an action: one at a time, and it may wait for a provider's equipment.
     pub const STEP: Budget = Budget {
         cpu: Duration::from_millis(250),

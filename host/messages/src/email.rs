@@ -7,7 +7,7 @@ use balcao_brazil::slip::Line;
 use balcao_desk::Attendance;
 use balcao_desk::identity::{self, Unconfirmed};
 use balcao_desk::personal::{self, Medium};
-use balcao_store::outbox::NewEntry;
+use balcao_store::outbox::{NewEntry, OutboxId};
 use balcao_store::{Conn, StoreError, Tx, on};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,7 @@ impl Email {
         .execute(c).await.map(drop))
         .map_err(StoreError::from)?;
         Ok(NewEntry {
+            id: OutboxId::new(),
             key: format!("{KIND}/{id}"),
             kind: KIND.into(),
             run: None,

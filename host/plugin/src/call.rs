@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use balcao_engine::{Budget, Class, Cost, Engine, Fault, Watch};
+use balcao_network::Equipment;
 use balcao_store::Db;
 use tokio::sync::mpsc;
 use wasmtime::Store;
@@ -18,6 +19,7 @@ use crate::health::Ward;
 use crate::link::Linked;
 use crate::scene::Scene;
 use crate::state::{Call, Canvas};
+use crate::stop::Stop;
 
 /// What is called.
 pub(crate) struct Target {
@@ -32,6 +34,9 @@ pub(crate) struct Target {
 /// Who is served, and where blocks go.
 pub(crate) struct Serving {
     pub scene: Arc<Scene>,
+    pub equipment: Arc<Equipment>,
+    /// For a call that somebody may stop.
+    pub stop: Option<Stop>,
     pub out: mpsc::Sender<Block>,
 }
 
@@ -52,9 +57,9 @@ pub(crate) async fn run<R>(
     call: impl AsyncFnOnce(&mut Store<Call>, &Instance, &Linked) -> wasmtime::Result<R>,
 ) -> (Result<R, Cause>, Call, Cost) {
     let limits = engine.limits(target.class);
-    let (scene, out) = match serving {
-        Some(serving) => (Some(serving.scene), serving.out),
-        None => (None, channel().0),
+    let (scene, equipment, stop, out) = match serving {
+        Some(serving) => (Some(serving.scene), serving.equipment, serving.stop, serving.out),
+        None => (None, Arc::default(), None, channel().0),
     };
     let sealer = scene.as_ref().map(|scene| Sealer::new(db.keys().clone(), scene.attendance.request()));
     let state = Call {
@@ -65,6 +70,9 @@ pub(crate) async fn run<R>(
         canvas: Canvas { budget: canvas::Budget::new(), tables: Vec::new(), actions: target.actions, out },
         declaring: Declaring::default(),
         settings: target.settings,
+        equipment,
+        probe: None,
+        stop,
         lines: Default::default(),
         effects: Vec::new(),
         report: None,
@@ -75,7 +83,7 @@ pub(crate) async fn run<R>(
     let (answer, mut state, cost) = balcao_engine::run(
         engine,
         &linked.pre,
-        &ward.line,
+        if purpose == Purpose::Live { &ward.live } else { &ward.line },
         state,
         Call::watch,
         budget(purpose),
@@ -95,6 +103,7 @@ pub(crate) async fn run<R>(
 fn budget(purpose: Purpose) -> Budget {
     match purpose {
         Purpose::Draw | Purpose::Offer => Budget::WIDGET,
+        Purpose::Live => Budget::LIVE,
         Purpose::Describe | Purpose::Next | Purpose::Finish { .. } => Budget::STEP,
     }
 }

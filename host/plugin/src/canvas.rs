@@ -82,6 +82,8 @@ pub enum Value {
     Copyable(String),
     /// Personal data of the customer, which the page reads when it draws.
     Protected(Protected),
+    /// A password by its handle: drawn masked, shown by an act of its own ([`crate::Secret`]).
+    Secret(String),
 }
 
 /// Which piece of the customer's personal data. What it is stands nowhere in what a plugin drew.

@@ -3,7 +3,9 @@
 //! a file of its own, with its sentence and the words of its refusals.
 
 mod email;
+mod line;
 mod reschedule;
+mod unlock;
 
 use balcao_access::Locale;
 use balcao_desk::Attendance;
@@ -16,7 +18,9 @@ use crate::failure::Reason;
 use crate::permission::Permission;
 
 pub use email::SendEmail;
+pub use line::{DisconnectLine, SetLinePassword};
 pub use reschedule::RescheduleInvoice;
+pub use unlock::UnlockContract;
 
 /// One change. Two effects are equal when they would do the same: that is how a review that was
 /// confirmed is compared with what `finish` does at last.
@@ -27,6 +31,12 @@ pub enum Effect {
     Reschedule(RescheduleInvoice),
     /// A mail to the customer.
     Email(SendEmail),
+    /// The end of a session.
+    Disconnect(DisconnectLine),
+    /// A new password of a line.
+    SetPassword(SetLinePassword),
+    /// A financial block that is lifted for some days.
+    Unlock(UnlockContract),
 }
 
 /// The same of whichever kind it is.
@@ -35,6 +45,9 @@ macro_rules! each {
         match $effect {
             Effect::Reschedule($one) => $what,
             Effect::Email($one) => $what,
+            Effect::Disconnect($one) => $what,
+            Effect::SetPassword($one) => $what,
+            Effect::Unlock($one) => $what,
         }
     };
 }
@@ -73,6 +86,8 @@ impl Effect {
         match self {
             Effect::Reschedule(_) => &[Permission::Invoices, Permission::Timeline],
             Effect::Email(_) => &[],
+            Effect::Disconnect(_) | Effect::SetPassword(_) => &[Permission::Line],
+            Effect::Unlock(_) => &[Permission::Contracts, Permission::Line, Permission::Timeline],
         }
     }
 }

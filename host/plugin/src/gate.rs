@@ -14,6 +14,8 @@ pub enum Purpose {
     Offer,
     /// Draw a widget.
     Draw,
+    /// Draw one that lasts, on a stream of its own.
+    Live,
     /// What comes next?
     Next,
     /// Record what to change. A dry one is the same to the plugin; only what the host does with
@@ -31,6 +33,7 @@ impl Purpose {
             Purpose::Describe => "describe",
             Purpose::Offer => "offer",
             Purpose::Draw => "draw",
+            Purpose::Live => "draw (live)",
             Purpose::Next => "next",
             Purpose::Finish { dry: true } => "finish (dry)",
             Purpose::Finish { dry: false } => "finish",

@@ -13,7 +13,8 @@ use std::sync::OnceLock;
 use balcao_access::UserId;
 use balcao_billing::{ChargeId, InvoiceId};
 use balcao_desk::personal::ContactKey;
-use balcao_desk::{ContractId, PersonId, RequestId, TagId};
+use balcao_desk::{ContractId, InputId, PersonId, RequestId, TagId};
+use balcao_network::ConnectionId;
 use balcao_store::Keys;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -32,6 +33,10 @@ pub(crate) enum Real {
     TaxId,
     /// A phone or an e-mail address of the person being served.
     Contact(ContactKey),
+    /// What an agent gave to a field that no plugin may read.
+    Input(InputId),
+    /// The password of a connection: never the text itself.
+    Password(ConnectionId),
     /// Where a list goes on: not an id, but as worthless elsewhere.
     Cursor(String),
 }
@@ -49,6 +54,10 @@ impl Real {
         if let Real::Contact(key) = self { Some(*key) } else { None }
     }
 
+    pub(crate) fn input(&self) -> Option<InputId> {
+        if let Real::Input(id) = self { Some(*id) } else { None }
+    }
+
     pub(crate) fn cursor<T: FromStr>(&self) -> Option<T> {
         if let Real::Cursor(text) = self { text.parse().ok() } else { None }
     }
@@ -63,6 +72,8 @@ impl Real {
             Real::Charge(_) => "charge",
             Real::TaxId => "tax-id",
             Real::Contact(_) => "contact",
+            Real::Input(_) => "input",
+            Real::Password(_) => "password",
             Real::Cursor(_) => "cursor",
         }
     }
@@ -77,6 +88,8 @@ impl Real {
             Real::Charge(id) => id.to_string(),
             Real::TaxId => String::new(),
             Real::Contact(key) => key.to_string(),
+            Real::Input(id) => id.to_string(),
+            Real::Password(id) => id.to_string(),
             Real::Cursor(text) => text.clone(),
         }
     }
@@ -94,6 +107,8 @@ impl Real {
             "charge" => id(text, Real::Charge),
             "tax-id" => Some(Real::TaxId),
             "contact" => id(text, Real::Contact),
+            "input" => id(text, Real::Input),
+            "password" => id(text, Real::Password),
             "cursor" => Some(Real::Cursor(text.to_owned())),
             _ => None,
         }
@@ -127,7 +142,7 @@ impl Sealer {
         format!("{PREFIX}{kind}~{}~{mac:032x}~{text}", self.keys.id())
     }
 
-    fn open(&self, handle: &str) -> Option<Real> {
+    pub(crate) fn open(&self, handle: &str) -> Option<Real> {
         let mut parts = handle.strip_prefix(PREFIX)?.splitn(4, '~');
         let (kind, key, mac, text) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         let key = self.keys.derive_by(key, PURPOSE)?;

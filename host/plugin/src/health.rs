@@ -15,6 +15,8 @@ use crate::log::Line;
 
 /// Calls of one plugin that run at one time, so that one plugin never takes every slot.
 const AT_ONCE: usize = 4;
+/// Of those that last, beside the others: they wait nearly all of their time.
+const LIVE_AT_ONCE: usize = 32;
 /// Calls remembered of each plugin.
 const CALLS: usize = 200;
 /// Log lines remembered of each plugin.
@@ -78,6 +80,7 @@ pub struct Health {
 /// What one plugin shares among its calls.
 pub(crate) struct Ward {
     pub line: Semaphore,
+    pub live: Semaphore,
     state: Mutex<State>,
 }
 
@@ -117,7 +120,7 @@ impl Breaker {
 
 impl Ward {
     fn new() -> Ward {
-        Ward { line: Semaphore::new(AT_ONCE), state: Mutex::default() }
+        Ward { line: Semaphore::new(AT_ONCE), live: Semaphore::new(LIVE_AT_ONCE), state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use balcao_engine::{Class, CompileError, Digest, Engine};
+use balcao_network::Equipment;
 use balcao_store::{Db, StoreError, changes};
 
 mod bindings;
@@ -33,13 +34,18 @@ mod manage;
 mod package;
 mod permission;
 mod scene;
+mod secret;
 mod serve;
 mod state;
+mod stop;
 
 pub use catalog::{CatalogError, Grant, Installed, Version};
 pub use contribution::Contribution;
 pub use declare::{Declared, Description, Misdeclared, Setting, SettingKind};
-pub use effect::{Effect, EffectError, Refusal, RescheduleInvoice, SendEmail};
+pub use effect::{
+    DisconnectLine, Effect, EffectError, Refusal, RescheduleInvoice, SendEmail, SetLinePassword,
+    UnlockContract,
+};
 pub use failure::{Cause, Failure, Outcome, Reason, Reference};
 pub use gate::Purpose;
 pub use log::{Level, Line};
@@ -47,8 +53,10 @@ pub use manage::{Installer, Offered};
 pub use package::{Package, PackageError};
 pub use permission::{Grants, Permission};
 pub use scene::Scene;
+pub use secret::Secret;
 pub use serve::{Done, Drawing, Finished, Next};
 pub use state::Audience;
+pub use stop::{Stop, Stopper};
 
 use catalog::{Catalog, rows};
 use health::{Health, Ward, Wards};
@@ -64,6 +72,7 @@ pub struct Plugins(Arc<Inner>);
 struct Inner {
     db: Db,
     engine: Engine,
+    equipment: Arc<Equipment>,
     /// Swapped whole: a call in flight keeps the one it began with.
     catalog: RwLock<Arc<Catalog>>,
     links: Links,
@@ -71,12 +80,13 @@ struct Inner {
 }
 
 impl Plugins {
-    /// Reads the catalog.
-    pub async fn load(db: Db, engine: Engine) -> Result<Plugins, CatalogError> {
+    /// Reads the catalog. `equipment` is what the provider's lines hang on.
+    pub async fn load(db: Db, engine: Engine, equipment: Equipment) -> Result<Plugins, CatalogError> {
         let catalog = rows::read(&mut db.read().await?).await?;
         Ok(Plugins(Arc::new(Inner {
             db,
             engine,
+            equipment: Arc::new(equipment),
             catalog: RwLock::new(Arc::new(catalog)),
             links: Links::default(),
             wards: Wards::default(),

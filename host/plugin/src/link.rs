@@ -14,7 +14,8 @@ use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 
 use crate::bindings::{
     action, address, call, canvas, consumption, contacts, contracts, current, declare, email, events,
-    invoice_changes, invoices, loans, log, name, orders, plugin, receipt, settings, tax_id, types, widget,
+    invoice_changes, invoices, line, line_changes, loans, log, name, orders, plugin, probe, receipt,
+    settings, signal, tax_id, types, unlock_changes, unlocks, usage, widget,
 };
 use crate::gate::{Access, Function};
 use crate::permission::{Grants, Permission};
@@ -65,6 +66,13 @@ fn grant(linker: &mut Linker<Call>, permission: Permission) -> wasmtime::Result<
         Permission::Invoices => invoices::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::InvoiceChanges => invoice_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Contracts => contracts::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Unlocks => unlocks::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::UnlockChanges => unlock_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Line => line::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::LineChanges => line_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Signal => signal::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Probe => probe::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Usage => usage::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Request => current::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::PersonName => name::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::TaxId => tax_id::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),

@@ -15,6 +15,10 @@ text_enum! {
         InvoiceChanges = "balcao:billing/invoice-changes",
         /// `balcao:contracts/contracts`
         Contracts = "balcao:contracts/contracts",
+        /// `balcao:contracts/unlocks`
+        Unlocks = "balcao:contracts/unlocks",
+        /// `balcao:contracts/unlock-changes`
+        UnlockChanges = "balcao:contracts/unlock-changes",
         /// `balcao:requests/current`
         Request = "balcao:requests/current",
         /// `balcao:people/name`
@@ -35,6 +39,16 @@ text_enum! {
         Consumption = "balcao:stock/consumption",
         /// `balcao:stock/orders`
         Orders = "balcao:stock/orders",
+        /// `balcao:connection/line`
+        Line = "balcao:connection/line",
+        /// `balcao:connection/line-changes`
+        LineChanges = "balcao:connection/line-changes",
+        /// `balcao:connection/signal`
+        Signal = "balcao:connection/signal",
+        /// `balcao:connection/probe`
+        Probe = "balcao:connection/probe",
+        /// `balcao:connection/usage`
+        Usage = "balcao:connection/usage",
     }
 }
 
@@ -49,7 +63,8 @@ impl Permission {
 
     /// Whether it changes anything; the others only read.
     pub fn changes(self) -> bool {
-        matches!(self, Permission::InvoiceChanges | Permission::Email)
+        use Permission::{Email, InvoiceChanges, LineChanges, UnlockChanges};
+        matches!(self, InvoiceChanges | UnlockChanges | LineChanges | Email)
     }
 
     /// What it allows, as a sentence without a full stop.
@@ -69,6 +84,41 @@ impl Permission {
                 "Ler os contratos do cliente em atendimento",
                 "Read the contracts of the customer being served",
                 "Leer los contratos del cliente en atención",
+            ),
+            Permission::Unlocks => (
+                "Ler os desbloqueios em confiança do contrato em atendimento",
+                "Read the trust unlocks of the contract being served",
+                "Leer los desbloqueos en confianza del contrato en atención",
+            ),
+            Permission::UnlockChanges => (
+                "Desbloquear em confiança o contrato em atendimento",
+                "Unlock the contract being served on trust",
+                "Desbloquear en confianza el contrato en atención",
+            ),
+            Permission::Line => (
+                "Ler os dados da conexão da etiqueta em atendimento, sem ver a senha",
+                "Read the connection of the tag being served, without seeing its password",
+                "Leer los datos de la conexión de la etiqueta en atención, sin ver la contraseña",
+            ),
+            Permission::LineChanges => (
+                "Desconectar a conexão da etiqueta em atendimento e trocar a senha dela",
+                "Disconnect the connection of the tag being served and change its password",
+                "Desconectar la conexión de la etiqueta en atención y cambiar su contraseña",
+            ),
+            Permission::Signal => (
+                "Ler na OLT o sinal da conexão em atendimento",
+                "Read the signal of the connection being served from the OLT",
+                "Leer en la OLT la señal de la conexión en atención",
+            ),
+            Permission::Probe => (
+                "Testar com pings o endereço da conexão em atendimento",
+                "Ping the address of the connection being served",
+                "Probar con pings la dirección de la conexión en atención",
+            ),
+            Permission::Usage => (
+                "Ler o consumo da conexão em atendimento",
+                "Read the traffic of the connection being served",
+                "Leer el consumo de la conexión en atención",
             ),
             Permission::Request => (
                 "Ler a solicitação em atendimento e seus relatos",

@@ -25,6 +25,7 @@ use crate::link::Linked;
 use crate::log::Line;
 use crate::scene::Scene;
 use crate::state::{Audience, Call, words};
+use crate::stop::Stop;
 
 mod exports;
 
@@ -86,21 +87,40 @@ struct Asked<'a> {
     contribution: &'a Contribution,
     purpose: Purpose,
     answers: &'a [Answer],
+    stop: Option<Stop>,
 }
 
 impl Plugins {
     /// Draws a widget. Blocks come as they are drawn.
     pub fn draw(&self, scene: &Scene, contribution: &Contribution, answers: &[Answer]) -> Drawing {
+        self.drawing(scene, contribution, answers, Purpose::Draw, None)
+    }
+
+    /// Draws a widget that lasts, until `stop` says that it is enough: then it draws what it has.
+    pub fn draw_live(
+        &self,
+        scene: &Scene,
+        contribution: &Contribution,
+        answers: &[Answer],
+        stop: Stop,
+    ) -> Drawing {
+        self.drawing(scene, contribution, answers, Purpose::Live, Some(stop))
+    }
+
+    fn drawing(
+        &self,
+        scene: &Scene,
+        contribution: &Contribution,
+        answers: &[Answer],
+        purpose: Purpose,
+        stop: Option<Stop>,
+    ) -> Drawing {
         let (out, blocks) = channel();
         let (plugins, scene, contribution) = (self.clone(), scene.clone(), contribution.clone());
         let answers = answers.to_vec();
         let done = tokio::spawn(async move {
-            let asked = Asked {
-                scene: &scene,
-                contribution: &contribution,
-                purpose: Purpose::Draw,
-                answers: &answers,
-            };
+            let asked =
+                Asked { scene: &scene, contribution: &contribution, purpose, answers: &answers, stop };
             plugins.serve(asked, out, exports::draw).await.map(drop)
         });
         Drawing { blocks, done: Done(done) }
@@ -108,7 +128,7 @@ impl Plugins {
 
     /// Whether an action applies now.
     pub async fn offer(&self, scene: &Scene, contribution: &Contribution) -> Outcome<Availability> {
-        let asked = Asked { scene, contribution, purpose: Purpose::Offer, answers: &[] };
+        let asked = Asked { scene, contribution, purpose: Purpose::Offer, answers: &[], stop: None };
         Ok(self.serve(asked, channel().0, exports::offer).await?.0)
     }
 
@@ -120,7 +140,7 @@ impl Plugins {
         answers: &[Answer],
     ) -> Outcome<Next> {
         let (out, blocks) = channel();
-        let asked = Asked { scene, contribution, purpose: Purpose::Next, answers };
+        let asked = Asked { scene, contribution, purpose: Purpose::Next, answers, stop: None };
         let (step, _) = self.serve(asked, out, exports::next).await?;
         Ok(Next { blocks: drained(blocks), step })
     }
@@ -135,7 +155,7 @@ impl Plugins {
         dry: bool,
     ) -> Outcome<Finished> {
         let (out, blocks) = channel();
-        let asked = Asked { scene, contribution, purpose: Purpose::Finish { dry }, answers };
+        let asked = Asked { scene, contribution, purpose: Purpose::Finish { dry }, answers, stop: None };
         let ((), state) = self.serve(asked, out, exports::finish).await?;
         Ok(Finished { blocks: drained(blocks), effects: state.effects, report: state.report })
     }
@@ -153,14 +173,15 @@ impl Plugins {
             &[Answer],
         ) -> wasmtime::Result<Result<R, types::Failure>>,
     ) -> Outcome<(R, Call)> {
-        let Asked { scene, contribution, purpose, answers } = asked;
+        let Asked { scene, contribution, purpose, answers, stop } = asked;
         let ward = self.ward(&contribution.plugin);
         let target = match ward.refuses(&contribution.name) {
             Some(until) => Err(Cause::SetAside(until)),
             None => self.target(scene, contribution, purpose).await,
         };
         let target = target.map_err(|cause| told_server(contribution, purpose, Failure::new(cause), None))?;
-        let serving = Serving { scene: Arc::new(scene.clone()), out };
+        let equipment = Arc::clone(&self.0.equipment);
+        let serving = Serving { scene: Arc::new(scene.clone()), equipment, stop, out };
         let name = contribution.name.as_str();
         let (answer, mut state, cost) = call::run(
             self.engine(),
@@ -210,7 +231,8 @@ impl Plugins {
         let plugin = catalog.plugins.get(&contribution.plugin).filter(|p| p.offers(&contribution.name));
         let plugin = plugin.ok_or(Cause::Absent)?;
         let version = plugin.pinned(&contribution.digest).ok_or(Cause::Unloadable)?;
-        let wanted = if purpose == Purpose::Draw { Kind::Widget } else { Kind::Action };
+        let draws = matches!(purpose, Purpose::Draw | Purpose::Live);
+        let wanted = if draws { Kind::Widget } else { Kind::Action };
         let declared = version.declared(&contribution.name).filter(|declared| declared.kind == wanted);
         let declared = declared.ok_or(Cause::Absent)?;
         let grants = plugin.grants_of(version, scene.actor().user.profile.id);

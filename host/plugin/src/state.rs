@@ -1,13 +1,16 @@
 //! What one call carries, and what host functions do with it.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use balcao_access::Locale;
 use balcao_engine::{Fault, Watch};
+use balcao_network::{Equipment, Unreachable};
 use balcao_store::{Conn, Db};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::bindings::types;
 use crate::canvas::{Block, Budget, Spoiled, clean};
@@ -19,6 +22,7 @@ use crate::gate::{Function, Gate};
 use crate::handle::{Ids, Real};
 use crate::log::Lines;
 use crate::scene::Scene;
+use crate::stop::Stop;
 
 /// Who is told what `finish` reports.
 pub use balcao_desk::reports::Audience;
@@ -38,6 +42,12 @@ pub(crate) struct Call {
     pub canvas: Canvas,
     pub declaring: Declaring,
     pub settings: Arc<BTreeMap<String, String>>,
+    /// The provider's equipment.
+    pub equipment: Arc<Equipment>,
+    /// What this call pings, and when it last did.
+    pub probe: Option<Probe>,
+    /// How somebody stops it, for a call that lasts.
+    pub stop: Option<Stop>,
     pub lines: Lines,
     pub effects: Vec<Effect>,
     pub report: Option<(Audience, String)>,
@@ -56,6 +66,15 @@ pub(crate) struct Canvas {
     pub actions: Arc<[String]>,
     /// It has room for every block that the budget allows, so drawing never waits for a page.
     pub out: mpsc::Sender<Block>,
+}
+
+/// What a call pings.
+pub(crate) struct Probe {
+    pub address: IpAddr,
+    /// When the last request was sent.
+    pub last: Option<Instant>,
+    /// How many were.
+    pub sent: u32,
 }
 
 /// What a host function answers: the outer error ends the call, the inner one is the plugin's.
@@ -164,6 +183,17 @@ impl Call {
             Ok(effect) => self.record(effect).map(Ok),
             Err(failure) => Ok(Err(failure)),
         }
+    }
+
+    /// Asks something outside the desk, for a function that was let in, with the processor free
+    /// meanwhile.
+    pub(crate) async fn outside<T>(
+        &mut self,
+        deadline: Duration,
+        ask: impl Future<Output = Result<T, Unreachable>>,
+    ) -> Result<T, Unreachable> {
+        let answer = self.gate.watch().outside(deadline, ask).await;
+        answer.unwrap_or(Err(Unreachable::NoAnswer))
     }
 
     fn record(&mut self, effect: Effect) -> wasmtime::Result<()> {

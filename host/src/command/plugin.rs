@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use balcao_access::{Locale, profiles};
 use balcao_engine::Class;
+use balcao_network::Equipment;
 use balcao_plugins::{Installer, Permission, Plugins};
 use balcao_store::Db;
 use clap::{Subcommand, ValueEnum};
@@ -64,7 +65,7 @@ pub enum Limits {
 impl Plugin {
     pub async fn run(self, config: &Config) -> Outcome {
         let db = app::database(config).await?;
-        let plugins = app::plugins(config, &db).await?;
+        let plugins = app::plugins(config, &db, Equipment::default()).await?;
         match self {
             Plugin::Install { file, class } => {
                 let bytes =

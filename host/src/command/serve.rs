@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use balcao_action::{Actions, deliveries, mailing};
+use balcao_network::Equipment;
 use balcao_plugins::Offered;
 use balcao_store::{Db, outbox};
 use balcao_web::{Desk, WebConfig};
@@ -27,7 +28,8 @@ pub async fn run(config: Config) -> Outcome {
         demonstration::refuse(&db, &config).await?;
         None
     };
-    let plugins = app::plugins(&config, &db).await?;
+    let equipment = if config.demo { demonstration::equipment() } else { Equipment::default() };
+    let plugins = app::plugins(&config, &db, equipment.clone()).await?;
     if let Some(folder) = &config.plugins {
         for (file, fate) in plugins.offer_folder(folder, &app::pack()).await? {
             match fate {
@@ -40,6 +42,7 @@ pub async fn run(config: Config) -> Outcome {
     plugins.warm().await;
     let deliveries = deliveries(&db, config.demo.then(demonstration::bank));
     let deliveries = mailing(deliveries, &db, config.demo.then(demonstration::mailer));
+    let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
     let following = plugins.clone();
     let following = tokio::spawn(async move { following.follow().await });

@@ -12,11 +12,14 @@ use balcao_desk::reports::NewReport;
 use balcao_desk::requests::NewRequest;
 use balcao_desk::tags::NewTag;
 use balcao_desk::{ContractId, Origin, PersonId, TagId, sort_name};
+use balcao_network::connections::NewConnection;
+use balcao_network::unlocks::NewUnlock;
 use balcao_stock::consumption::NewConsumption;
 use balcao_stock::loans::NewLoan;
 use balcao_stock::orders::NewOrder;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::lines::{self, Light};
 use super::provider::Provider;
 use super::random::{Ids, Random};
 use super::words::{BUSINESS_PLANS, HOME_PLANS, TOWNS};
@@ -34,6 +37,7 @@ pub struct Batch {
     pub people: Vec<NewPerson>,
     pub contracts: Vec<NewContract>,
     pub tags: Vec<NewTag>,
+    pub connections: Vec<NewConnection>,
     pub invoices: Vec<NewInvoice>,
     pub charges: Vec<NewCharge>,
     pub requests: Vec<NewRequest>,
@@ -41,6 +45,7 @@ pub struct Batch {
     pub loans: Vec<NewLoan>,
     pub consumption: Vec<NewConsumption>,
     pub orders: Vec<NewOrder>,
+    pub unlocks: Vec<NewUnlock>,
 }
 
 /// What is counted while customers are made.
@@ -110,7 +115,9 @@ impl Customers {
         let person = people::person(id, kind, name, self.today, &mut random, &self.origin);
         let wishes = match (figure, task) {
             (Some(Figure::TwoTags), _) => vec![Wish { tags: 2, ..NORMAL }],
-            (Some(Figure::Blocked), _) => vec![Wish { status: ContractStatus::FinancialBlock, ..NORMAL }],
+            (Some(Figure::Blocked | Figure::Promise), _) => {
+                vec![Wish { status: ContractStatus::FinancialBlock, ..NORMAL }]
+            }
             (Some(Figure::NoContract), _) => Vec::new(),
             (Some(Figure::Homonym), _) => vec![NORMAL],
             (None, Some(task)) => vec![Wish { tags: if task.unfinished() { 2 } else { 1 }, ..NORMAL }],
@@ -118,7 +125,7 @@ impl Customers {
         };
         let (first, first_tag) = (batch.contracts.len(), batch.tags.len());
         for wish in wishes {
-            self.contract(&person, wish, &mut random, batch)?;
+            self.contract(&person, wish, figure, &mut random, batch)?;
         }
         // From a chance of its own, so that what was made before stays as it was.
         let mut of_stock = Random::new(SEED ^ u64::from(n) << 32);
@@ -132,6 +139,9 @@ impl Customers {
         let own = batch.contracts[first..].to_vec();
         match task {
             Some(task) => requests::task(self, task, &own[0], &mut random, batch),
+            None if figure == Some(Figure::Promise) => {
+                requests::broken_promise(self, &own[0], &mut random, batch);
+            }
             None if figure.is_none() => requests::history(self, &own, &mut random, batch),
             None => {}
         }
@@ -143,6 +153,7 @@ impl Customers {
         &mut self,
         person: &NewPerson,
         wish: Wish,
+        figure: Option<Figure>,
         random: &mut Random,
         batch: &mut Batch,
     ) -> Result<(), DemoError> {
@@ -166,7 +177,23 @@ impl Customers {
             origin: self.origin.clone(),
         };
         for k in 1..=wish.tags {
-            batch.tags.push(self.tag(person, &contract, k, random));
+            let mut tag = self.tag(person, &contract, k, random);
+            let light = match (figure, k) {
+                // The beach house has television alone.
+                (Some(Figure::TwoTags), 2) => {
+                    tag.login = None;
+                    None
+                }
+                (Some(Figure::TwoTags), _) => Some(Light::Good),
+                (Some(Figure::Blocked), _) => Some(Light::Weak),
+                (Some(Figure::Homonym), _) => Some(Light::Off),
+                _ => None,
+            };
+            if figure.is_some() && k == 1 {
+                tag.login = Some(login(person, &contract, k));
+            }
+            lines::of(self, &contract, &tag, light, batch);
+            batch.tags.push(tag);
         }
         invoices::of(self, &contract, random, batch)?;
         batch.contracts.push(contract);
@@ -185,8 +212,6 @@ impl Customers {
             }
         };
         let label = if person.kind == PersonKind::Legal && k == 1 { "Matriz" } else { label };
-        let name = sort_name(&person.name);
-        let login = format!("{}.{}{k}", name.split(' ').next().unwrap_or("cliente"), contract.number);
         NewTag {
             id: TagId(self.ids.next()),
             contract: contract.id,
@@ -195,19 +220,26 @@ impl Customers {
             label: label.into(),
             address,
             // A service of television alone has no connection.
-            login: (!random.of_1000(40)).then_some(login),
+            login: (!random.of_1000(40)).then(|| login(person, contract, k)),
             origin: self.origin.clone(),
         }
     }
 }
 
-/// The first five are the four figures, one of whom is two.
+/// As the equipment of a tag signs in.
+fn login(person: &NewPerson, contract: &NewContract, k: usize) -> String {
+    let name = sort_name(&person.name);
+    format!("{}.{}{k}", name.split(' ').next().unwrap_or("cliente"), contract.number)
+}
+
+/// The first six are the five figures, one of whom is two.
 fn figure(n: u32) -> Option<Figure> {
     match n {
         0 => Some(Figure::TwoTags),
         1 => Some(Figure::Blocked),
         2 => Some(Figure::NoContract),
         3 | 4 => Some(Figure::Homonym),
+        5 => Some(Figure::Promise),
         _ => None,
     }
 }

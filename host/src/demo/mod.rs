@@ -3,7 +3,9 @@
 
 pub mod bank;
 mod customers;
+pub mod equipment;
 mod invoices;
+mod lines;
 mod people;
 mod provider;
 mod random;
@@ -41,17 +43,20 @@ pub const PEOPLE: u32 = 2_000;
 pub enum Figure {
     /// Has one contract with two tags.
     TwoTags,
-    /// Is blocked, with three invoices overdue.
+    /// Is blocked, with three invoices overdue; the light of the line is weak.
     Blocked,
     /// Has no contract, so no attendance can be started.
     NoContract,
     /// Shares the name with another.
     Homonym,
+    /// Is blocked, and broke a promise to pay.
+    Promise,
 }
 
 impl Figure {
     /// All of them, in the order of the card on Minhas Tarefas.
-    pub const ALL: [Figure; 4] = [Figure::TwoTags, Figure::Blocked, Figure::NoContract, Figure::Homonym];
+    pub const ALL: [Figure; 5] =
+        [Figure::TwoTags, Figure::Blocked, Figure::Promise, Figure::NoContract, Figure::Homonym];
 
     /// The name to search for. No other customer of the demonstration bears it.
     pub fn name(self) -> &'static str {
@@ -60,6 +65,7 @@ impl Figure {
             Figure::Blocked => "Otávio Brandão Sampaio",
             Figure::NoContract => "Cecília Prado Vasconcelos",
             Figure::Homonym => "João Batista Ramalho",
+            Figure::Promise => "Tereza Quintana Lobato",
         }
     }
 }
@@ -157,13 +163,15 @@ async fn write(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     balcao_desk::people::insert_many(tx, &batch.people).await?;
     balcao_desk::contracts::insert_many(tx, &batch.contracts).await?;
     balcao_desk::tags::insert_many(tx, &batch.tags).await?;
+    balcao_network::connections::insert_many(tx, &batch.connections).await?;
     balcao_billing::invoices::insert_many(tx, &batch.invoices).await?;
     balcao_billing::charges::insert_many(tx, &batch.charges).await?;
     balcao_desk::requests::insert_many(tx, &batch.requests).await?;
     balcao_desk::reports::insert_many(tx, &batch.reports).await?;
     balcao_stock::loans::insert_many(tx, &batch.loans).await?;
     balcao_stock::consumption::insert_many(tx, &batch.consumption).await?;
-    balcao_stock::orders::insert_many(tx, &batch.orders).await
+    balcao_stock::orders::insert_many(tx, &batch.orders).await?;
+    balcao_network::unlocks::insert_many(tx, &batch.unlocks).await
 }
 
 impl Report {

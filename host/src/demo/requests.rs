@@ -5,6 +5,8 @@ use balcao_desk::contracts::NewContract;
 use balcao_desk::reports::{Audience, NewReport};
 use balcao_desk::requests::{Asker, Asking, Channel, Identity, NewRequest};
 use balcao_desk::{Protocol, ReportId, RequestId, TagId};
+use balcao_network::UnlockId;
+use balcao_network::unlocks::NewUnlock;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::customers::{Batch, Customers};
@@ -122,6 +124,37 @@ pub fn history(customers: &mut Customers, contracts: &[NewContract], random: &mu
         tell(customers, &request, random, batch);
         batch.requests.push(request);
     }
+}
+
+/// A trust unlock of last month, after which nothing was paid.
+pub fn broken_promise(
+    customers: &mut Customers,
+    contract: &NewContract,
+    random: &mut Random,
+    batch: &mut Batch,
+) {
+    let opened_at = customers.eve - TimeDelta::days(40);
+    let who = colleague(customers, contract.company, random);
+    let request = NewRequest {
+        contract: Some(contract.id),
+        tag: first_tag(contract, batch),
+        kind: Some("negotiation".into()),
+        status: "closed".into(),
+        ended_at: Some(opened_at + TimeDelta::minutes(12)),
+        ..begun(customers, contract, opened_at, who, random)
+    };
+    tell(customers, &request, random, batch);
+    batch.unlocks.push(NewUnlock {
+        id: UnlockId(customers.ids.next()),
+        contract: contract.id,
+        request: request.id,
+        author: who.0,
+        day: opened_at.date_naive(),
+        until: (opened_at + TimeDelta::days(4)).date_naive(),
+        reason: "Cliente prometeu pagar na sexta-feira.".into(),
+        kept: false,
+    });
+    batch.requests.push(request);
 }
 
 /// A request as it was opened.

@@ -43,6 +43,8 @@ crate::text_enum! {
 /// What a room puts in.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
+    /// Its id, by which another entry of the same change names it in `after`.
+    pub id: OutboxId,
     /// Unique for ever and the same at every attempt: what the receiver recognises it by.
     pub key: String,
     /// Which delivery carries it out.
@@ -105,18 +107,17 @@ pub struct Entry {
 /// Puts an entry in, with the change that wants it. A key that was used before is an error
 /// ([`StoreError::is_unique`]).
 pub async fn put(tx: &mut Tx, entry: NewEntry) -> Result<OutboxId, StoreError> {
-    let id = OutboxId::new();
     let now = crate::now();
     on!(tx, c => sqlx::query(
         "INSERT INTO outbox (id, key, kind, run, request, ordinal, after, body, state, attempts,
                              fence, unsure, due_at, give_up_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, FALSE, $9, $10, $11)")
-        .bind(id).bind(&entry.key).bind(&entry.kind).bind(entry.run).bind(entry.request)
+        .bind(entry.id).bind(&entry.key).bind(&entry.kind).bind(entry.run).bind(entry.request)
         .bind(entry.order).bind(entry.after).bind(Json(&entry.body))
         .bind(entry.not_before.unwrap_or(now)).bind(entry.give_up_at).bind(now)
         .execute(c).await.map(drop))?;
     tx.has_outbox();
-    Ok(id)
+    Ok(entry.id)
 }
 
 /// The entries of a run, in their order.

@@ -9,6 +9,7 @@ use serde_json::json;
 
 fn entry(key: &str) -> NewEntry {
     NewEntry {
+        id: OutboxId::new(),
         key: key.into(),
         kind: "ring".into(),
         run: None,

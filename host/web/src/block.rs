@@ -6,16 +6,18 @@ pub(crate) mod field;
 mod known;
 mod message;
 mod payment;
+pub(crate) mod secret;
 mod table;
-mod value;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 
-use balcao_plugins::canvas::{Answer, Block, Fact, Metric, Tone};
+use balcao_plugins::canvas::{Answer, Block, Fact, Field, Metric, Tone, Value};
 use maud::{Markup, html};
 
 use crate::answers;
 use crate::fields::url;
+use crate::part;
 use crate::shell::{Frame, icon};
 
 pub(crate) use known::{Known, known, points};
@@ -44,6 +46,10 @@ pub(crate) struct Card<'a> {
     pub run: String,
     pub tab: &'a str,
     pub plugin: &'a str,
+    /// Where a secret is shown; none: this profile shows none.
+    pub secret: Option<String>,
+    /// What it is drawn with.
+    pub given: &'a [Answer],
     /// The actions of the same plugin that this profile has: only these have buttons.
     pub actions: BTreeSet<&'a str>,
 }
@@ -95,6 +101,39 @@ impl Place<'_> {
         }
     }
 
+    /// A block of a card that is still being drawn, as a part that is added to it; none where it
+    /// shows nothing before the end.
+    pub fn part(&self, block: &Block, before: &[Block], known: &Known) -> Option<Markup> {
+        let (name, content) = match block {
+            Block::Query { .. } => return None,
+            Block::Rows { table: of, rows } => {
+                let columns = before.iter().find_map(|block| match block {
+                    Block::Table { table, columns, .. } if table == of => Some(columns.as_slice()),
+                    _ => None,
+                })?;
+                (self.body_of(*of), self.rows(columns, &rows.iter().collect::<Vec<_>>(), known))
+            }
+            Block::Table { table, caption, columns, rows, .. } => {
+                let rows = rows.iter().collect::<Vec<_>>();
+                (format!("{}-live", self.prefix), self.growing(*table, caption, columns, &rows, known))
+            }
+            block => (format!("{}-live", self.prefix), self.draw(std::slice::from_ref(block), known)),
+        };
+        Some(part::add(&name, content))
+    }
+
+    /// One value.
+    fn value(&self, known: &Known, value: &Value) -> Markup {
+        match (value, &self.card) {
+            (Value::Secret(handle), Some(card)) => {
+                secret::masked(self.frame, card.secret.as_deref(), handle, &card.page)
+            }
+            // In an action nothing is shown: it is read by whoever takes the run up, too.
+            (Value::Secret(handle), None) => secret::masked(self.frame, None, handle, ""),
+            _ => value::draw(self.frame, known, value),
+        }
+    }
+
     fn section(&self, title: &str) -> Markup {
         match self.heading {
             2 => html! { h2.section { (title) } },
@@ -104,7 +143,7 @@ impl Place<'_> {
 
     fn facts(&self, facts: &[Fact], known: &Known) -> Markup {
         html! {
-            dl.facts { @for fact in facts { div { dt { (fact.label) } dd { (value::draw(self.frame, known, &fact.value)) } } } }
+            dl.facts { @for fact in facts { div { dt { (fact.label) } dd { (self.value(known, &fact.value)) } } } }
         }
     }
 
@@ -114,7 +153,7 @@ impl Place<'_> {
                 @for metric in metrics {
                     div.(tone_class(metric.tone)) {
                         dt { (metric.label) }
-                        dd { (value::draw(self.frame, known, &metric.value)) @if metric.tone != Tone::Neutral { (icon(tone_class(metric.tone))) } }
+                        dd { (self.value(known, &metric.value)) @if metric.tone != Tone::Neutral { (icon(tone_class(metric.tone))) } }
                     }
                 }
             }
@@ -122,13 +161,24 @@ impl Place<'_> {
     }
 
     /// A form that draws the card again.
-    fn query(&self, at: usize, fields: &[balcao_plugins::canvas::Field], submit: &str) -> Markup {
+    fn query(&self, at: usize, fields: &[Field], submit: &str) -> Markup {
         let Some(card) = &self.card else { return html! {} };
+        // Only what was answered to this very form can be wrong in it.
+        let answered = |field: &Field| card.given.iter().any(|answer| answer.field == field.name);
+        let problems = if fields.iter().all(answered) {
+            balcao_action::check(fields, card.given).err().unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         html! {
-            form.query action=(card.page) data-part=(card.part) {
+            form.query novalidate action=(card.page) data-part=(card.part) {
                 input type="hidden" name="card" value=(card.placement);
                 @for field in fields {
-                    (field::draw(self.frame, &format!("{}-{at}", self.prefix), field, &field.initial, None))
+                    @let problem = problems.iter().find(|problem| problem.field == field.name);
+                    @let problem = problem.map(|problem| field::fault(self.frame, &problem.fault));
+                    @let typed = card.given.iter().find(|answer| answer.field == field.name);
+                    @let values = typed.map_or(&field.initial, |answer| &answer.values);
+                    (field::draw(self.frame, &format!("{}-{at}", self.prefix), field, values, problem.as_deref()))
                 }
                 button id={ (self.prefix) "-" (at) "-submit" } { (submit) }
             }

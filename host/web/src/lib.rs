@@ -17,6 +17,7 @@ mod fault;
 mod fields;
 mod format;
 mod headers;
+mod lives;
 mod message;
 mod opened;
 mod origin;
@@ -49,6 +50,7 @@ pub struct Desk {
     opened: opened::Opened,
     streams: streams::Streams,
     presence: presence::Presence,
+    lives: lives::Lives,
 }
 
 impl Desk {
@@ -62,6 +64,7 @@ impl Desk {
             opened: opened::Opened::default(),
             streams: streams::Streams::default(),
             presence: presence::Presence::default(),
+            lives: lives::Lives::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod attendance;
 mod billing;
+mod connection;
 mod handling;
 mod people;
 mod run;

@@ -13,6 +13,11 @@ pub(crate) fn place(name: &str, waiting: Markup) -> Markup {
     html! { (PreEscaped(format!("<?start name=\"{name}\">"))) (waiting) (PreEscaped("<?end>")) }
 }
 
+/// What comes behind what the place of this name holds: for the script alone.
+pub(crate) fn add(name: &str, content: Markup) -> Markup {
+    html! { template for=(name) data-more { (content) } }
+}
+
 /// What comes into the place of this name.
 pub(crate) fn fill(name: &str, content: Markup) -> Markup {
     html! { template for=(name) { (content) } }

@@ -1,8 +1,12 @@
-//! The contract that is being served.
+//! The contract that is being served, and its trust unlock.
 
 #![forbid(unsafe_code)]
 
+mod trust_unlock;
+
 use balcao_plugin::prelude::*;
+
+pub use trust_unlock::TrustUnlock;
 
 /// Dados do contrato.
 #[derive(Debug)]
@@ -62,4 +66,5 @@ plugin! {
     vendor: "Balcão",
     title: text!(pt: "Contratos", en: "Contracts", es: "Contratos"),
     widgets: [Contract],
+    actions: [TrustUnlock],
 }

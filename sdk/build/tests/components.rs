@@ -50,8 +50,35 @@ fn a_component_imports_what_its_code_calls_and_exports_what_it_has() {
     );
     assert_surface(
         "contracts",
-        &["desk/types", "desk/call", "desk/log", "desk/canvas", "desk/declare", "contracts/contracts"],
-        &["desk/plugin", "desk/widget"],
+        &[
+            "desk/types",
+            "desk/call",
+            "desk/log",
+            "desk/canvas",
+            "desk/declare",
+            "desk/settings",
+            "desk/receipt",
+            "contracts/contracts",
+            "contracts/unlocks",
+            "contracts/unlock-changes",
+        ],
+        &["desk/plugin", "desk/widget", "desk/action"],
+    );
+    assert_surface(
+        "connection",
+        &[
+            "desk/types",
+            "desk/call",
+            "desk/log",
+            "desk/canvas",
+            "desk/declare",
+            "connection/line",
+            "connection/line-changes",
+            "connection/signal",
+            "connection/probe",
+            "connection/usage",
+        ],
+        &["desk/plugin", "desk/widget", "desk/action"],
     );
     assert_surface(
         "stock",
@@ -105,7 +132,12 @@ fn the_standard_plugins_describe_themselves() {
     }
     for (declared, plugin, contributions) in [
         (declared::<requests::Plugin>(), "requests", vec!["current", "timeline", "standard"]),
-        (declared::<contracts::Plugin>(), "contracts", vec!["contract"]),
+        (declared::<contracts::Plugin>(), "contracts", vec!["contract", "trust-unlock"]),
+        (
+            declared::<connection::Plugin>(),
+            "connection",
+            vec!["line", "signal", "ping-test", "usage", "disconnect", "change-password"],
+        ),
         (declared::<stock::Plugin>(), "stock", vec!["history"]),
         (declared::<billing::Plugin>(), "billing", vec!["history", "second-copy", "reschedule"]),
     ] {

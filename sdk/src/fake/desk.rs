@@ -7,6 +7,9 @@ use super::record::{Block, Declared, Effect};
 use crate::billing::invoices::Invoice;
 use crate::bindings::everything::balcao::desk::log::Level;
 use crate::bindings::everything::balcao::desk::receipt::Audience;
+use crate::connection::line::Connection;
+use crate::connection::signal::Reading;
+use crate::connection::usage;
 use crate::contracts::Contract;
 use crate::people::address::PostalAddress;
 use crate::people::contacts::Contact;
@@ -14,6 +17,7 @@ use crate::people::name::PersonName;
 use crate::requests::current::{Report, Request};
 use crate::stock::{consumption, loans, orders};
 use crate::timeline::events::Event;
+use crate::unlocks::Outlook;
 use crate::{Card, Failure, Reason};
 
 /// 2026-11-24 12:00 in São Paulo, in milliseconds since 1970 UTC.
@@ -39,6 +43,13 @@ pub struct Desk {
     pub(crate) loans: Vec<loans::Loan>,
     pub(crate) consumed: Vec<consumption::Item>,
     pub(crate) orders: Vec<orders::Order>,
+    pub(crate) line: Result<Option<Connection>, Failure>,
+    pub(crate) signal: Option<Reading>,
+    pub(crate) replies: Vec<Option<f64>>,
+    pub(crate) stopped_after: Option<usize>,
+    pub(crate) traffic: Vec<usage::Day>,
+    pub(crate) weak: Option<String>,
+    pub(crate) unlock: Option<Outlook>,
     pub(crate) denied: Vec<String>,
 }
 
@@ -100,6 +111,13 @@ impl Default for Desk {
             loans: vec![],
             consumed: vec![],
             orders: vec![],
+            line: Err(Failure::not_found("Nenhuma etiqueta escolhida neste atendimento.")),
+            signal: None,
+            replies: vec![],
+            stopped_after: None,
+            traffic: vec![],
+            weak: None,
+            unlock: None,
             denied: vec![],
         }
     }
@@ -213,6 +231,48 @@ impl Desk {
     /// With one more sale.
     pub fn order(mut self, order: orders::Order) -> Self {
         self.orders.push(order);
+        self
+    }
+
+    /// With this line at the chosen tag; none: the tag has no connection.
+    pub fn line(mut self, line: Option<Connection>) -> Self {
+        self.line = Ok(line);
+        self
+    }
+
+    /// With this signal; without, the OLT does not answer.
+    pub fn signal(mut self, reading: Reading) -> Self {
+        self.signal = Some(reading);
+        self
+    }
+
+    /// With a reply to each ping in turn, after so many milliseconds, or none.
+    pub fn replies(mut self, replies: &[Option<f64>]) -> Self {
+        self.replies = replies.to_vec();
+        self
+    }
+
+    /// With an agent who stops the pings after so many.
+    pub fn stopped_after(mut self, pings: usize) -> Self {
+        self.stopped_after = Some(pings);
+        self
+    }
+
+    /// With this traffic; every other day is without.
+    pub fn traffic(mut self, days: &[usage::Day]) -> Self {
+        self.traffic = days.to_vec();
+        self
+    }
+
+    /// With a host that finds typed passwords at fault, for this reason.
+    pub fn weak(mut self, reason: &str) -> Self {
+        self.weak = Some(reason.into());
+        self
+    }
+
+    /// With these prospects of a trust unlock; without, the contract is not blocked.
+    pub fn unlock(mut self, outlook: Outlook) -> Self {
+        self.unlock = Some(outlook);
         self
     }
 

@@ -11,10 +11,17 @@ pub mod email;
 pub mod events;
 pub mod invoice_changes;
 pub mod invoices;
+pub mod line;
+pub mod line_changes;
 pub mod loans;
 pub mod name;
 pub mod orders;
+pub mod probe;
+pub mod signal;
 pub mod tax_id;
+pub mod unlock_changes;
+pub mod unlocks;
+pub mod usage;
 
 use super::desk::on;
 use crate::Failure;
@@ -51,7 +58,7 @@ pub mod call {
     }
     /// The handle of the tag; none until chosen.
     pub fn tag() -> Option<String> {
-        None
+        on(|s| s.desk.line.is_ok().then(|| "tag".into()))
     }
     /// Who serves the customer.
     pub fn agent() -> Option<User> {

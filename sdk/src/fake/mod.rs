@@ -15,4 +15,6 @@ mod samples;
 
 pub use desk::{Desk, Run};
 pub use record::{Block, Declared, Effect, Kind};
-pub use samples::{consumed, contract, email, event, invoice, loan, mobile, order, paid, report, request};
+pub use samples::{
+    consumed, contract, email, event, invoice, line, loan, mobile, order, paid, report, request, signal,
+};

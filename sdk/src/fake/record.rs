@@ -62,6 +62,9 @@ pub enum Block {
 pub enum Effect {
     Reschedule { invoice: String, due: String, keep_charges: bool, reason: String },
     Email { to: Recipient, mail: Mail },
+    Disconnect,
+    SetPassword { password: Option<String> },
+    Unlock { days: u32, reason: String },
 }
 
 /// Which kind of thing was declared.

@@ -3,6 +3,8 @@
 
 use crate::billing::invoices::{Invoice, State};
 use crate::canvas::Tone;
+use crate::connection::line::{self, Connection, Session};
+use crate::connection::signal::{Level, Reading};
 use crate::contracts::{Contract, Status};
 use crate::people::contacts::{Contact, Medium};
 use crate::requests::current::{self, Report, Request};
@@ -115,6 +117,23 @@ pub fn loan(product: &str, serial: &str) -> loans::Loan {
     }
 }
 
+/// A line that is online for an hour, at 100.64.0.7. Its password is `password`.
+pub fn line() -> Connection {
+    Connection {
+        user: "helena.4201".into(),
+        password: Some("password".into()),
+        service: "Fibra 500".into(),
+        tag: "4201 · Residência".into(),
+        state: line::State { code: "online".into(), label: "Conectada".into(), tone: Tone::Success },
+        session: Some(Session {
+            since: super::desk::NOW - 3_600_000,
+            address: Some("100.64.0.7".into()),
+            nas: "bng-1".into(),
+        }),
+        more: vec![],
+    }
+}
+
 /// So much of a product, in metres, used by Nilo on 2024-03-15.
 pub fn consumed(product: &str, quantity: f64) -> consumption::Item {
     consumption::Item {
@@ -137,6 +156,21 @@ pub fn order(number: &str) -> orders::Order {
         state: "Entregue".into(),
         tone: Tone::Success,
         about: "42".into(),
+    }
+}
+
+/// A signal as it should be.
+pub fn signal() -> Reading {
+    let level = |dbm| Some(Level { dbm, tone: Tone::Success, verdict: "bom".into() });
+    Reading {
+        at: super::desk::NOW,
+        onu: "FHTT1234567A".into(),
+        place: "OLT Centro · slot 1 · porta 2".into(),
+        online: true,
+        received: level(-20.87),
+        sent: level(2.31),
+        received_at_olt: level(-22.4),
+        more: vec![],
     }
 }
 

@@ -9,21 +9,25 @@ use crate::AccessError;
 /// Writes the lines as the last statements of the transaction, and commits it. Whatever the
 /// transaction changes is done with its lines or not at all.
 pub async fn commit(mut tx: Tx, lines: Vec<Line>) -> Result<(), AccessError> {
+    append(&mut tx, lines).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes the lines into a transaction that somebody else commits, right after: from here on it
+/// holds the head of a chain, for which others wait.
+pub async fn append(tx: &mut Tx, lines: Vec<Line>) -> Result<(), AccessError> {
     let mut kept = Vec::with_capacity(lines.len());
     for line in &lines {
         kept.push(match (line.person, &line.personal) {
-            (Some(person), Some(values)) => Some(personal::keep(&mut tx, person, values).await?),
+            (Some(person), Some(values)) => Some(personal::keep(tx, person, values).await?),
             (None, Some(_)) => return Err(AccessError::Invalid("personal values are of a person")),
             (_, None) => None,
         });
     }
-    if !lines.is_empty() {
-        append(&mut tx, lines.iter().zip(&kept)).await?;
-    }
-    Ok(tx.commit().await?)
+    if lines.is_empty() { Ok(()) } else { link(tx, lines.iter().zip(&kept)).await }
 }
 
-async fn append<'a>(
+async fn link<'a>(
     tx: &mut Tx,
     lines: impl Iterator<Item = (&'a Line, &'a Option<personal::Kept>)>,
 ) -> Result<(), AccessError> {

@@ -17,6 +17,7 @@ use balcao_desk::people::{self, NewPerson, PersonKind};
 use balcao_desk::requests::{self, Asker, Asking, Channel, Identity};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, RequestId, starting};
 use balcao_engine::{Class, Engine, Settings};
+use balcao_network::Equipment;
 use balcao_plugins::canvas::{Answer, Field, Input};
 use balcao_plugins::{Installer, Permission, Plugins, Scene};
 use balcao_store::outbox::Worker;
@@ -50,7 +51,7 @@ impl Desk {
     async fn new(db: Db) -> Desk {
         let ana = access::actor(&db, &RIGHTS).await;
         let bruno = access::colleague(&db, ana.company, &RIGHTS).await;
-        let plugins = Plugins::load(db.clone(), engine()).await.unwrap();
+        let plugins = Plugins::load(db.clone(), engine(), Equipment::default()).await.unwrap();
         let billing = pack().join("billing.wasm");
         let bytes = std::fs::read(&billing).expect("build the plugins first: cargo xtask plugins");
         plugins.install(&bytes, Class::Compact, &Installer::CommandLine).await.unwrap();

@@ -294,7 +294,10 @@ fn value(budget: &mut Budget, ids: &Ids, value: wit::Value) -> Result<Value, Spo
             _ => return Err(Spoiled::Id("protected")),
         },
         // No interface hands out such handles yet, so none can be of this call.
-        Wit::Secret(_) => return Err(Spoiled::Id("secret")),
+        Wit::Secret(id) => match ids.real(&id) {
+            Some(Real::Password(_)) => Value::Secret(ids.sealed(id)),
+            _ => return Err(Spoiled::Id("secret")),
+        },
         Wit::File(_) => return Err(Spoiled::Id("file")),
     })
 }

@@ -1,6 +1,7 @@
 //! Who may install what under which name, what is granted to whom, and how others notice.
 
 use balcao_engine::{Class, Digest};
+use balcao_network::Equipment;
 use balcao_plugins::{CatalogError, Cause, Installer, Offered, Permission, Plugins, Reason};
 
 use crate::world::{World, engine, hostile, pack, texts, worlds};
@@ -72,7 +73,7 @@ async fn a_plugins_name_belongs_to_whoever_installed_it_first() {
 #[tokio::test]
 async fn another_desk_on_the_same_database_notices() {
     for world in worlds().await {
-        let desk = Plugins::load(world.db.clone(), engine()).await.unwrap();
+        let desk = Plugins::load(world.db.clone(), engine(), Equipment::default()).await.unwrap();
         assert!(!desk.refresh().await.unwrap(), "nothing changed");
         world.plugins.install(&hostile(), Class::Compact, &BY).await.unwrap();
         assert!(desk.contribution("hostile", "harmless").is_none());

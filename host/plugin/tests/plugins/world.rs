@@ -14,6 +14,7 @@ use balcao_desk::people::{NewPerson, PersonKind};
 use balcao_desk::requests::{Asker, Asking, Channel, Identity};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, contracts, people, starting};
 use balcao_engine::{Class, Digest, Engine, Settings};
+use balcao_network::Equipment;
 use balcao_plugins::canvas::{Answer, Block};
 use balcao_plugins::{Contribution, Installer, Outcome, Permission, Plugins, Scene};
 use balcao_store::{Db, now};
@@ -70,7 +71,7 @@ impl World {
     pub async fn new(db: Db) -> World {
         let rights = [Right::Serve, Right::WaiveCharges];
         let actor = testing::actor(&db, &rights).await;
-        let plugins = Plugins::load(db.clone(), engine()).await.unwrap();
+        let plugins = Plugins::load(db.clone(), engine(), Equipment::default()).await.unwrap();
         let today = now().with_timezone(&ZONE).date_naive();
         let first = customer(&db, &actor, "Maria da Conceição", today).await;
         let second = customer(&db, &actor, "João da Silva", today).await;

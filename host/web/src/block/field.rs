@@ -1,5 +1,6 @@
 //! A field of a form: label, hint, control, and what is wrong with its answer.
 
+use balcao_action::{Bound, Fault};
 use balcao_brazil::Money;
 use balcao_plugins::canvas::{Choice, Field, Input, Span};
 use maud::{Markup, html};
@@ -181,5 +182,29 @@ impl Control<'_> {
                 }
             }
         }
+    }
+}
+
+/// Why an answer is none, in the agent's language.
+pub(crate) fn fault(frame: &Frame, fault: &Fault) -> String {
+    let (lang, format) = (frame.lang(), frame.format);
+    let bound = |bound: &Bound| match bound {
+        Bound::Integer(number) => format.integer(*number),
+        Bound::Money(centavos) => format.money(Money(*centavos)),
+        Bound::Date(day) => format.date(*day),
+    };
+    match fault {
+        Fault::Required => lang.answer_required().to_owned(),
+        Fault::One => lang.answer_one().to_owned(),
+        Fault::TooLong(most) => lang.answer_too_long(*most),
+        Fault::Characters => lang.answer_characters().to_owned(),
+        Fault::NotInteger => lang.answer_not_integer().to_owned(),
+        Fault::NotMoney => lang.answer_not_money().to_owned(),
+        Fault::NotDate => lang.answer_not_date().to_owned(),
+        Fault::Below(least) => lang.answer_below(&bound(least)),
+        Fault::Above(most) => lang.answer_above(&bound(most)),
+        Fault::NotToggle => lang.answer_not_toggle().to_owned(),
+        Fault::NotOffered => lang.answer_not_offered().to_owned(),
+        Fault::Said(text) => text.clone(),
     }
 }

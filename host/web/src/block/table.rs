@@ -3,7 +3,7 @@
 use balcao_plugins::canvas::{Answer, Column, Row, RowAction};
 use maud::{Markup, html};
 
-use super::{Card, Known, Place, tone_class, value};
+use super::{Card, Known, Place, tone_class};
 use crate::answers;
 
 impl Place<'_> {
@@ -33,7 +33,7 @@ impl Place<'_> {
                         @if !offered.is_empty() { th scope="col" { span.sr { (self.frame.lang().row_actions()) } } }
                     }
                 }
-                tbody { @for row in rows { (self.row(columns, row, card, &offered, known)) } }
+                tbody { @for row in rows { (self.row(row, columns, card, &offered, known)) } }
             }
         };
         html! {
@@ -47,10 +47,40 @@ impl Place<'_> {
         }
     }
 
+    /// A table of a card that is still being drawn: without buttons, and with a name at its rows.
+    pub(super) fn growing(
+        &self,
+        number: u32,
+        caption: &str,
+        columns: &[Column],
+        rows: &[&Row],
+        known: &Known,
+    ) -> Markup {
+        html! {
+            div.scroll role="region" aria-label=(caption) tabindex="0" {
+                table {
+                    caption { (caption) }
+                    thead { tr { @for column in columns { th scope="col" class=[column.numeric.then_some("num")] { (column.label) } } } }
+                    tbody id=(self.body_of(number)) { (self.rows(columns, rows, known)) }
+                }
+            }
+        }
+    }
+
+    /// More of its rows.
+    pub(super) fn rows(&self, columns: &[Column], rows: &[&Row], known: &Known) -> Markup {
+        html! { @for row in rows { (self.row(row, columns, None, &[], known)) } }
+    }
+
+    /// The name of the rows of a table of this card.
+    pub(super) fn body_of(&self, number: u32) -> String {
+        format!("{}-t{number}", self.prefix)
+    }
+
     fn row(
         &self,
-        columns: &[Column],
         row: &Row,
+        columns: &[Column],
         card: Option<&Card<'_>>,
         offered: &[&RowAction],
         known: &Known,
@@ -58,7 +88,7 @@ impl Place<'_> {
         html! {
             tr.(tone_class(row.tone)) {
                 @for (column, cell) in columns.iter().zip(&row.cells) {
-                    td class=[column.numeric.then_some("num")] { (value::draw(self.frame, known, cell)) }
+                    td class=[column.numeric.then_some("num")] { (self.value(known, cell)) }
                 }
                 @if let Some(card) = card.filter(|_| !offered.is_empty()) {
                     td.acts {

@@ -27,6 +27,8 @@ pub(crate) fn draw(frame: &Frame, known: &Known, value: &Value) -> Markup {
         Value::Dbm(level) => html! { span.nobreak { (format.number(*level, 2)) " dBm" } },
         Value::Badge(badge) => html! { span.badge.(tone_class(badge.tone)) { (badge.label) } },
         Value::Copyable(text) => copyable(frame, text, text),
+        // Drawn by the place in which it stands, which knows where it may be shown.
+        Value::Secret(_) => html! {},
         Value::Protected(Protected::TaxId) => tax_id(known.tax_id()),
         Value::Protected(Protected::Contact(key)) => contact(known.contact(*key)),
     }

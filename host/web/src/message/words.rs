@@ -147,6 +147,11 @@ impl Lang {
                 "la devolvió a la cola, por desactivar a quien la tenía",
             ),
             Act::ActionFinished => self.pick("concluiu a ação", "finished the action", "concluyó la acción"),
+            Act::UnlockEnded => self.pick(
+                "fim do desbloqueio em confiança",
+                "the trust unlock came to its end",
+                "fin del desbloqueo en confianza",
+            ),
             Act::SecretShown => self.pick("viu um dado secreto", "was shown a secret", "vio un dato secreto"),
             Act::FileUploaded => self.pick("enviou um arquivo", "uploaded a file", "subió un archivo"),
             Act::FileViewed => self.pick("viu um arquivo", "viewed a file", "vio un archivo"),

@@ -7,10 +7,12 @@ pub(super) mod draft;
 mod events;
 pub(super) mod history;
 pub(super) mod identity;
+pub(super) mod live;
 pub(super) mod modules;
 pub(super) mod presence;
 mod report;
 mod screen;
+pub(super) mod secret;
 pub(super) mod summary;
 
 use std::convert::Infallible;
@@ -18,7 +20,7 @@ use std::convert::Infallible;
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
-use balcao_access::{Layout, PlacementId, Tab, profiles};
+use balcao_access::{Layout, Placement, PlacementId, Tab, profiles};
 use balcao_desk::{Attendance, starting};
 use balcao_plugins::Scene;
 use futures_util::stream::{self, StreamExt};
@@ -68,18 +70,24 @@ pub(super) async fn show(visit: Visit<Attendance>) -> Result<Response, Fault> {
 
 /// One card alone, drawn anew: with other answers, or because an action changed what it shows.
 pub(super) async fn card(visit: Visit<Attendance>) -> Result<Response, Fault> {
-    let placement: PlacementId = visit.params.get("placement")?;
     let layout = layout(&visit).await?;
-    let (tab, placed) = layout
+    let (tab, placed) = widget(&layout, &visit)?;
+    let given = answers::read(&visit.query, visit.frame.format);
+    let scene = scene(&visit);
+    let (desk, frame) = (&visit.desk, &visit.frame);
+    let asked = card::Asked { desk, frame, scene: &scene, layout: &layout, tab, placed, given: &given };
+    Ok(axum::response::Html(asked.draw().await.part.into_string()).into_response())
+}
+
+/// The widget that the address names, and its tab; none: this user's profile does not have it.
+fn widget<'a>(layout: &'a Layout, visit: &Visit<Attendance>) -> Result<(&'a Tab, &'a Placement), Fault> {
+    let placement: PlacementId = visit.params.get("placement")?;
+    layout
         .tabs
         .iter()
         .find_map(|tab| Some((tab, tab.placements.iter().find(|placed| placed.id == placement)?)))
         .filter(|(_, placed)| layout.widget(placed.id).is_some())
-        .ok_or(Fault::NotFound)?;
-    let given = answers::read(&visit.query, visit.frame.format);
-    let scene = scene(&visit);
-    let drawn = card::draw(&visit.desk, &visit.frame, &scene, &layout, tab, placed, &given).await;
-    Ok(axum::response::Html(drawn.part.into_string()).into_response())
+        .ok_or(Fault::NotFound)
 }
 
 /// The layout of whoever looks.

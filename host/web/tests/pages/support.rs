@@ -17,6 +17,7 @@ use balcao_desk::people::{NewPerson, PersonKind};
 use balcao_desk::tags::NewTag;
 use balcao_desk::{Address, ContractId, Origin, PersonId, RequestId, TagId, contracts, people, tags};
 use balcao_engine::{Engine, Settings};
+use balcao_network::Equipment;
 use balcao_plugins::Plugins;
 use balcao_store::{Db, now};
 use balcao_web::{Demo, DemoUser, Desk, WebConfig};
@@ -85,7 +86,7 @@ impl World {
         let widget = PlacementId::new();
         publish(&db, &ana, widget).await;
         let person = customer(&db, &ana).await;
-        let plugins = Plugins::load(db.clone(), engine()).await.unwrap();
+        let plugins = Plugins::load(db.clone(), engine(), Equipment::default()).await.unwrap();
         let actions = Actions::new(db.clone(), plugins.clone(), &deliveries(&db, None));
         let app = balcao_web::app(Desk::new(db.clone(), plugins, actions, config));
         let mut world = World { db, app, ana, person, widget, request: String::new() };

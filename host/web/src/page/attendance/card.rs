@@ -1,9 +1,9 @@
 //! A widget's card: its frame, what its plugin draws in it, and what it says when that fails.
 
-use balcao_access::{Kind, Layout, Placement, Size, Tab};
+use balcao_access::{Kind, Layout, Placement, Right, Size, Tab};
 use balcao_desk::RequestId;
-use balcao_plugins::canvas::{Answer, Block};
-use balcao_plugins::{Contribution, Failure, Scene};
+use balcao_plugins::canvas::{Answer, Block, Tone};
+use balcao_plugins::{Contribution, Drawing, Failure, Scene};
 use maud::{Markup, html};
 
 use super::tab_url;
@@ -26,6 +26,8 @@ pub(super) struct Drawn {
 pub(super) fn shell(desk: &Desk, frame: &Frame, request: RequestId, placed: &Placement) -> Markup {
     let known = desk.plugins.contribution(&placed.plugin, &placed.name);
     let title = known.as_ref().map_or(placed.name.as_str(), |known| frame.lang().label(&known.titles));
+    // One that lasts is drawn again by whoever asks for it, never because something was done elsewhere.
+    let redrawn = known.as_ref().is_none_or(|known| !known.live);
     let size = match placed.size {
         Size::Third => "third",
         Size::Half => "half",
@@ -39,7 +41,7 @@ pub(super) fn shell(desk: &Desk, frame: &Frame, request: RequestId, placed: &Pla
                     span.vendor { (frame.lang().by_vendor(&known.vendor)) }
                 }
             }
-            div.body id=(name(placed)) data-live=(address(request, placed)) { (part::place(&name(placed), waiting(frame, title))) }
+            div.body id=(name(placed)) data-live=[redrawn.then(|| address(request, placed))] { (part::place(&name(placed), waiting(frame, title))) }
         }
     }
 }
@@ -54,68 +56,105 @@ fn waiting(frame: &Frame, title: &str) -> Markup {
     }
 }
 
-/// Has the card drawn, whatever comes of it.
-pub(super) async fn draw(
-    desk: &Desk,
-    frame: &Frame,
-    scene: &Scene,
-    layout: &Layout,
-    tab: &Tab,
-    placed: &Placement,
-    given: &[Answer],
-) -> Drawn {
-    let drawn = fault::caught(attempt(desk, frame, scene, layout, tab, placed, given)).await;
-    drawn.unwrap_or_else(|reference| broken(frame, placed, &reference))
+/// A card, and what it is drawn with.
+pub(super) struct Asked<'a> {
+    pub desk: &'a Desk,
+    pub frame: &'a Frame,
+    pub scene: &'a Scene,
+    pub layout: &'a Layout,
+    pub tab: &'a Tab,
+    pub placed: &'a Placement,
+    pub given: &'a [Answer],
 }
 
-async fn attempt(
-    desk: &Desk,
-    frame: &Frame,
-    scene: &Scene,
-    layout: &Layout,
-    tab: &Tab,
-    placed: &Placement,
-    given: &[Answer],
-) -> Drawn {
-    let Some(widget) = desk.plugins.contribution(&placed.plugin, &placed.name) else {
-        let text = html! { (frame.lang().unavailable()) };
-        return failed(placed, notice(balcao_plugins::canvas::Tone::Warning, "", text));
-    };
-    let card = Card {
-        page: tab_url(&scene.attendance, &tab.key),
-        part: address(scene.attendance.request(), placed),
-        placement: placed.id.to_string(),
-        run: format!("/attendance/{}/run", scene.attendance.request()),
-        tab: &tab.key,
-        plugin: &placed.plugin,
-        actions: layout
-            .placements()
-            .filter(|other| other.kind == Kind::Action && other.plugin == placed.plugin)
-            .map(|other| other.name.as_str())
-            .collect(),
-    };
-    let blocks = match blocks(desk, scene, &widget, given).await {
-        Ok(blocks) => blocks,
-        Err(failure) => return failed(placed, error(frame, scene, &card, given, &failure)),
-    };
-    match known(desk, scene, &blocks).await {
-        Ok(known) => {
-            let place = Place { frame, prefix: name(placed), heading: 3, card: Some(card) };
-            Drawn { part: part::fill(&name(placed), place.draw(&blocks, &known)), failed: false }
+impl Asked<'_> {
+    /// Has the card drawn, whatever comes of it.
+    pub async fn draw(&self) -> Drawn {
+        let drawn = fault::caught(self.attempt()).await;
+        drawn.unwrap_or_else(|reference| broken(self.frame, self.placed, &reference))
+    }
+
+    async fn attempt(&self) -> Drawn {
+        let Some(widget) = self.desk.plugins.contribution(&self.placed.plugin, &self.placed.name) else {
+            let text = html! { (self.frame.lang().unavailable()) };
+            return failed(self.placed, notice(Tone::Warning, "", text));
+        };
+        if widget.live && !self.given.is_empty() {
+            return self.at_length(&widget).await;
         }
-        Err(fault::Fault::Internal(reference)) => broken(frame, placed, &reference),
-        Err(_) => failed(placed, html! {}),
+        let drawing = self.desk.plugins.draw(self.scene, &widget, self.given);
+        self.shown(&widget, blocks(drawing).await).await
+    }
+
+    /// A widget that lasts, on a page whose browser does not ask for its stream: it comes when it is
+    /// whole.
+    async fn at_length(&self, widget: &Contribution) -> Drawn {
+        let user = self.scene.actor().user.id;
+        let Some((_place, stop)) = self.desk.lives.enter(user, self.placed.id) else {
+            return too_many(self.frame, self.placed);
+        };
+        let drawing = self.desk.plugins.draw_live(self.scene, widget, self.given, stop);
+        self.shown(widget, blocks(drawing).await).await
+    }
+
+    /// The card with what its plugin drew, or with why it did not.
+    pub async fn shown(&self, widget: &Contribution, outcome: Result<Vec<Block>, Failure>) -> Drawn {
+        let card = self.card(widget);
+        let blocks = match outcome {
+            Ok(blocks) => blocks,
+            Err(failure) => {
+                return failed(self.placed, error(self.frame, self.scene, &card, self.given, &failure));
+            }
+        };
+        match known(self.desk, self.scene, &blocks).await {
+            Ok(known) => {
+                let place = self.place(card);
+                Drawn { part: part::fill(&place.prefix, place.draw(&blocks, &known)), failed: false }
+            }
+            Err(fault::Fault::Internal(reference)) => broken(self.frame, self.placed, &reference),
+            Err(_) => failed(self.placed, html! {}),
+        }
+    }
+
+    /// Where its blocks stand.
+    pub fn place<'b>(&'b self, card: Card<'b>) -> Place<'b> {
+        Place { frame: self.frame, prefix: name(self.placed), heading: 3, card: Some(card) }
+    }
+
+    /// The card, as its blocks know it.
+    pub fn card(&self, widget: &Contribution) -> Card<'_> {
+        let Asked { scene, layout, tab, placed, given, .. } = *self;
+        let request = scene.attendance.request();
+        Card {
+            page: tab_url(&scene.attendance, &tab.key),
+            part: if widget.live { live_address(request, placed) } else { address(request, placed) },
+            placement: placed.id.to_string(),
+            run: format!("/attendance/{request}/run"),
+            secret: scene.actor().may(Right::ShowSecrets).then(|| format!("/attendance/{request}/secret")),
+            tab: &tab.key,
+            plugin: &placed.plugin,
+            given,
+            actions: layout
+                .placements()
+                .filter(|other| other.kind == Kind::Action && other.plugin == placed.plugin)
+                .map(|other| other.name.as_str())
+                .collect(),
+        }
     }
 }
 
+/// Where a widget that lasts is drawn on a stream of its own.
+pub(super) fn live_address(request: RequestId, placed: &Placement) -> String {
+    format!("/attendance/{request}/live/{}", placed.id)
+}
+
+/// As many as this process can hold are being drawn.
+pub(super) fn too_many(frame: &Frame, placed: &Placement) -> Drawn {
+    failed(placed, notice(Tone::Warning, "", html! { (frame.lang().too_many_live()) }))
+}
+
 /// Every block, once the call has ended well: a list that broke off would look complete.
-async fn blocks(
-    desk: &Desk,
-    scene: &Scene,
-    widget: &Contribution,
-    given: &[Answer],
-) -> Result<Vec<Block>, Failure> {
-    let mut drawing = desk.plugins.draw(scene, widget, given);
+async fn blocks(mut drawing: Drawing) -> Result<Vec<Block>, Failure> {
     let mut blocks = Vec::new();
     while let Some(block) = drawing.blocks.recv().await {
         blocks.push(block);
@@ -138,7 +177,7 @@ fn error(frame: &Frame, scene: &Scene, card: &Card<'_>, given: &[Answer], failur
     let pairs = || pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     html! {
         div.failure data-state="error" role="group" {
-            (notice(balcao_plugins::canvas::Tone::Danger, "", html! { (failure.agent(lang.0)) }))
+            (notice(Tone::Danger, "", html! { (failure.agent(lang.0)) }))
             p.dim { (lang.reference(&failure.reference.to_string())) " " (lang.failed_since(&frame.format.time(scene.now))) }
             @if failure.retry() {
                 a.button href=(url(&card.page, [("card", card.placement.as_str())].into_iter().chain(pairs())))
@@ -152,7 +191,7 @@ fn error(frame: &Frame, scene: &Scene, card: &Card<'_>, given: &[Answer], failur
 fn broken(frame: &Frame, placed: &Placement, reference: &str) -> Drawn {
     let lang = frame.lang();
     let text = html! { (lang.error_title()) ". " (lang.reference(reference)) };
-    failed(placed, notice(balcao_plugins::canvas::Tone::Danger, "", text))
+    failed(placed, notice(Tone::Danger, "", text))
 }
 
 fn failed(placed: &Placement, content: Markup) -> Drawn {

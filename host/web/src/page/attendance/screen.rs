@@ -166,16 +166,16 @@ impl Screen {
 
     async fn card(&self, placed: &Placement) -> Part {
         let given = self.given(placed);
-        let drawn = card::draw(
-            &self.visit.desk,
-            &self.visit.frame,
-            &self.scene,
-            &self.layout,
-            &self.tab,
+        let asked = card::Asked {
+            desk: &self.visit.desk,
+            frame: &self.visit.frame,
+            scene: &self.scene,
+            layout: &self.layout,
+            tab: &self.tab,
             placed,
-            &given,
-        )
-        .await;
+            given: &given,
+        };
+        let drawn = asked.draw().await;
         Part { html: drawn.part.into_string(), failed: drawn.failed.then(|| placed.plugin.clone()) }
     }
 

@@ -102,6 +102,11 @@ fn kind(lang: Lang, kind: &str) -> &str {
     match kind {
         "charge-registration" => lang.outside_charge(),
         "mail" => lang.outside_mail(),
+        balcao_network::DISCONNECT => lang.outside_disconnect(),
+        balcao_network::PASSWORD => lang.outside_password(),
+        balcao_network::UNBLOCK => lang.outside_unblock(),
+        balcao_network::BLOCK => lang.outside_block(),
+        balcao_network::REBLOCK => lang.outside_reblock(),
         other => other,
     }
 }

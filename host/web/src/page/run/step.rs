@@ -1,7 +1,6 @@
 //! A step of an action: what is asked, what is wrong with the answers, and the confirmation.
 
-use balcao_action::{Bound, Fault, Problem, RunView};
-use balcao_brazil::Money;
+use balcao_action::{Problem, RunView};
 use balcao_desk::Attendance;
 use balcao_plugins::canvas::{Answer, Field};
 use maud::{Markup, html};
@@ -30,8 +29,8 @@ pub(super) fn problems(frame: &Frame, fields: &[Field], problems: &[Problem]) ->
                 ul {
                     @for problem in problems {
                         li { @match label(problem) {
-                            Some(label) => a href={ "#" (field::id(PREFIX, &problem.field)) } { (label) ": " (words(frame, &problem.fault)) },
-                            None => (words(frame, &problem.fault)),
+                            Some(label) => a href={ "#" (field::id(PREFIX, &problem.field)) } { (label) ": " (field::fault(frame, &problem.fault)) },
+                            None => (field::fault(frame, &problem.fault)),
                         } }
                     }
                 }
@@ -59,7 +58,7 @@ pub(super) fn form(
             (carried(visit, run))
             @for asked in fields {
                 @let given = answers.iter().find(|answer| answer.field == asked.name).map(|answer| &answer.values);
-                @let problem = problems.iter().find(|problem| problem.field == asked.name).map(|problem| words(frame, &problem.fault));
+                @let problem = problems.iter().find(|problem| problem.field == asked.name).map(|problem| field::fault(frame, &problem.fault));
                 (field::draw(frame, PREFIX, asked, given.unwrap_or(&asked.initial), problem.as_deref()))
             }
             p.row {
@@ -85,29 +84,5 @@ pub(super) fn confirm(visit: &Visit<Attendance>, run: &RunView) -> Markup {
                 button.quiet name="intent" value="leave" { (lang.leave_run()) }
             }
         }
-    }
-}
-
-/// Why an answer is none, in the agent's language.
-fn words(frame: &Frame, fault: &Fault) -> String {
-    let (lang, format) = (frame.lang(), frame.format);
-    let bound = |bound: &Bound| match bound {
-        Bound::Integer(number) => format.integer(*number),
-        Bound::Money(centavos) => format.money(Money(*centavos)),
-        Bound::Date(day) => format.date(*day),
-    };
-    match fault {
-        Fault::Required => lang.answer_required().to_owned(),
-        Fault::One => lang.answer_one().to_owned(),
-        Fault::TooLong(most) => lang.answer_too_long(*most),
-        Fault::Characters => lang.answer_characters().to_owned(),
-        Fault::NotInteger => lang.answer_not_integer().to_owned(),
-        Fault::NotMoney => lang.answer_not_money().to_owned(),
-        Fault::NotDate => lang.answer_not_date().to_owned(),
-        Fault::Below(least) => lang.answer_below(&bound(least)),
-        Fault::Above(most) => lang.answer_above(&bound(most)),
-        Fault::NotToggle => lang.answer_not_toggle().to_owned(),
-        Fault::NotOffered => lang.answer_not_offered().to_owned(),
-        Fault::Said(text) => text.clone(),
     }
 }

@@ -1,0 +1,138 @@
+//! The provider's equipment, as the desk reaches it: functions that whoever starts the desk hands
+//! in. A part that is not there is `None`, and nothing is ever made up in its place.
+
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::signal::Reading;
+use crate::usage::Day;
+use crate::{Access, Connection, Password};
+
+/// What is being asked of something outside.
+pub type Asking<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Why something outside gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreachable {
+    /// The provider did not set it up.
+    #[error("none is set up")]
+    NotSetUp,
+    /// It did not answer in time.
+    #[error("no answer in time")]
+    NoAnswer,
+}
+
+/// An order to the access server; the same key is the same order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The outbox's key.
+    pub key: String,
+    /// Whose line.
+    pub login: String,
+    /// On which access server.
+    pub nas: String,
+    /// What to do.
+    pub what: What,
+}
+
+/// What an access server is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// End the open session.
+    Disconnect,
+    /// From now on, this is the password.
+    Password(Password),
+    /// From now on, the line carries this.
+    Access(Access),
+}
+
+/// What came of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// It was done.
+    Done,
+    /// There was nothing to do: no session is open.
+    NoSession,
+    /// It said no.
+    Refused,
+    /// Nobody listens there: surely nothing happened.
+    Nobody,
+    /// It was sent, and nobody answered.
+    Silence,
+}
+
+/// A session that accounting knows as open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// The address that the customer has now.
+    pub address: Option<IpAddr>,
+    /// The access server.
+    pub nas: String,
+}
+
+/// Carries orders out (RADIUS: the user's row, CoA and Disconnect).
+pub type Radius = Arc<dyn Fn(Order) -> Asking<Heard> + Send + Sync>;
+/// The open session of a line, by accounting.
+pub type Sessions = Arc<dyn Fn(Connection) -> Asking<Result<Option<Session>, Unreachable>> + Send + Sync>;
+/// What went over a line from the first day to the last, both included, by accounting; days without
+/// traffic may be missing.
+pub type Traffic =
+    Arc<dyn Fn(Connection, NaiveDate, NaiveDate) -> Asking<Result<Vec<Day>, Unreachable>> + Send + Sync>;
+/// The light of a line, read from its OLT now.
+pub type Olt = Arc<dyn Fn(Connection) -> Asking<Result<Reading, Unreachable>> + Send + Sync>;
+/// One echo request with this sequence number: how long its reply took, or none within a second.
+pub type Echo = Arc<dyn Fn(IpAddr, u32) -> Asking<Result<Option<Duration>, Unreachable>> + Send + Sync>;
+
+/// All of it.
+#[derive(Clone, Default)]
+pub struct Equipment {
+    /// Whether it is the demonstration's: what comes from it is marked on the card.
+    pub simulated: bool,
+    /// The access servers.
+    pub radius: Option<Radius>,
+    /// Accounting: open sessions.
+    pub sessions: Option<Sessions>,
+    /// Accounting: traffic.
+    pub traffic: Option<Traffic>,
+    /// The OLTs.
+    pub olt: Option<Olt>,
+    /// Echo requests.
+    pub echo: Option<Echo>,
+}
+
+impl Equipment {
+    /// The open session of a line.
+    pub async fn session(&self, line: &Connection) -> Result<Option<Session>, Unreachable> {
+        let ask = self.sessions.as_ref().ok_or(Unreachable::NotSetUp)?;
+        ask(line.clone()).await
+    }
+
+    /// Every day of the period with what went over the line.
+    pub async fn traffic(
+        &self,
+        line: &Connection,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<Vec<Day>, Unreachable> {
+        let ask = self.traffic.as_ref().ok_or(Unreachable::NotSetUp)?;
+        Ok(crate::usage::whole(ask(line.clone(), first, last).await?, first, last))
+    }
+
+    /// The light of a line.
+    pub async fn reading(&self, line: &Connection) -> Result<Reading, Unreachable> {
+        let ask = self.olt.as_ref().ok_or(Unreachable::NotSetUp)?;
+        ask(line.clone()).await
+    }
+
+    /// One echo request.
+    pub async fn echo(&self, address: IpAddr, sequence: u32) -> Result<Option<Duration>, Unreachable> {
+        let ask = self.echo.as_ref().ok_or(Unreachable::NotSetUp)?;
+        ask(address, sequence).await
+    }
+}

@@ -1,0 +1,5 @@
+//! Lines from outside, on both databases.
+
+mod fixture;
+mod lines;
+mod unlocks;
