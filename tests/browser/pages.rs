@@ -1,11 +1,11 @@
 //! Every page, light and dark, on a wide screen and on a phone: it fits, axe finds nothing wrong with
-//! it, and it has its picture.
+//! it, and it has its picture. The walks through all pages are here for other tests too.
 
 use std::path::PathBuf;
 
 use balcao_tests::{Browser, Desk, Tab};
 
-use crate::ways::{open, serve, settled, sign_in};
+use crate::ways::{serve, settled, sign_in};
 
 /// How a page is looked at: width, height, colours, and what the name of its picture begins with.
 const VIEWS: [(i64, i64, &str, Option<&str>); 4] = [
@@ -22,9 +22,10 @@ fn pictures() -> Option<PathBuf> {
     Some(folder)
 }
 
-/// Looks at the page that a tab shows, in every view. What is wrong is a line each.
-async fn look(tab: &Tab, name: &str, wrong: &mut Vec<String>) {
+/// Looks at the page that a tab shows, in every view. Gives what is wrong, a line each.
+async fn look(tab: &Tab, name: &str) -> Vec<String> {
     settled(tab).await;
+    let mut wrong = Vec::new();
     for (width, height, colours, picture) in VIEWS {
         tab.size(width, height).await;
         tab.colours(colours).await;
@@ -39,38 +40,104 @@ async fn look(tab: &Tab, name: &str, wrong: &mut Vec<String>) {
             tab.picture(&folder.join(format!("{prefix}{name}.png"))).await;
         }
     }
+    wrong
 }
 
-/// Opens an address and looks at it.
-async fn look_at(tab: &Tab, name: &str, path: &str, wrong: &mut Vec<String>) {
-    tab.go(path).await;
-    look(tab, name, wrong).await;
+/// The pages before the screen, one after another, on a tab where nobody is signed in.
+pub async fn entrance(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
+    visit(tab, "sign-in").await;
+    tab.fill("#login", "ana").await;
+    tab.fill("#password", "errada e longa").await;
+    tab.key("Enter").await;
+    tab.text("#problem").await;
+    visit(tab, "sign-in-refused").await;
+    sign_in(tab, "ana").await;
+    visit(tab, "tasks").await;
+    for (name, path) in [
+        ("tasks-team", "/tasks?view=team"),
+        ("people", "/people?q=silva"),
+        ("people-none", "/people?q=11111111112"),
+        ("people-refused", "/people?q=cecilia+prado+vasconcelos"),
+        ("not-found", "/nowhere"),
+    ] {
+        tab.go(path).await;
+        visit(tab, name).await;
+    }
+    tab.go("/people?q=helena+duarte+nogueira").await;
+    tab.click("table.people a.start").await;
+    tab.sees("Você realmente deseja iniciar o atendimento?").await;
+    visit(tab, "start").await;
+    tab.press("Confirmar").await;
+    tab.until("location.pathname.endsWith('/choose')").await;
+    visit(tab, "choose").await;
+}
+
+/// The tabs of the screen, what opens over them, and the supervisor's page, on a tab where a
+/// supervisor is signed in.
+pub async fn screen(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
+    tab.go("/supervision").await;
+    visit(tab, "supervision").await;
+    let attendance = serve(tab, "Otavio Brandao Sampaio").await;
+    let keys: Vec<String> =
+        tab.value("[...document.querySelectorAll('nav.tabs a')].map(a => a.pathname.split('/').pop())").await;
+    for key in keys {
+        tab.go(&format!("{attendance}/{key}")).await;
+        visit(tab, &format!("attendance-{key}")).await;
+    }
+    tab.go(&format!("{attendance}/financeiro")).await;
+    settled(tab).await;
+    tab.press("Ver faturas").await;
+    tab.sees("Faturas encerradas").await;
+    visit(tab, "attendance").await;
+    for dialog in ["keys", "palette"] {
+        tab.go(&format!("{attendance}/financeiro")).await;
+        settled(tab).await;
+        let _: bool = tab.value(&format!("(document.querySelector('#{dialog}').showModal(), true)")).await;
+        visit(tab, dialog).await;
+    }
+}
+
+/// The steps of an action and the host's own forms, on a tab where somebody is signed in.
+pub async fn action(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
+    let attendance = serve(tab, "Otavio Brandao Sampaio").await;
+    for (name, path) in [("report", "report?tab=inicio"), ("identity", "identity"), ("history", "history")] {
+        tab.go(&format!("{attendance}/{path}")).await;
+        visit(tab, name).await;
+    }
+    let begin = async |title: &str| {
+        tab.size(1366, 768).await;
+        tab.go(&format!("{attendance}/inicio")).await;
+        settled(tab).await;
+        tab.press(title).await;
+        tab.until("location.pathname.includes('/run/')").await;
+    };
+    begin("Reagendamento de faturas").await;
+    tab.send("Avançar").await;
+    tab.text(".error").await;
+    visit(tab, "action-corrected").await;
+    tab.go(&format!("{attendance}/inicio")).await;
+    visit(tab, "attendance-unfinished").await;
+    begin("2ª via de faturas").await;
+    visit(tab, "action").await;
+    tab.size(1366, 768).await;
+    tab.click("main input[type=checkbox]").await;
+    tab.send("Avançar").await;
+    tab.sees("Confirmar e avançar").await;
+    visit(tab, "second-copy").await;
+    tab.send("Confirmar e avançar").await;
+    tab.sees("Continuar atendendo").await;
+    visit(tab, "receipt").await;
+    tab.press("Abrir o fechamento").await;
+    tab.text("form.closing").await;
+    visit(tab, "closing").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_before_the_screen_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/sign-in").await;
-    let wrong = &mut Vec::new();
-    look(&tab, "sign-in", wrong).await;
-    tab.fill("#login", "ana").await;
-    tab.fill("#password", "errada e longa").await;
-    tab.key("Enter").await;
-    tab.text("#problem").await;
-    look(&tab, "sign-in-refused", wrong).await;
-    sign_in(&tab, "ana").await;
-    look(&tab, "tasks", wrong).await;
-    look_at(&tab, "people", "/people?q=silva", wrong).await;
-    look_at(&tab, "people-none", "/people?q=11111111112", wrong).await;
-    look_at(&tab, "people-refused", "/people?q=cecilia+prado+vasconcelos", wrong).await;
-    look_at(&tab, "not-found", "/nowhere", wrong).await;
-    tab.go("/people?q=helena+duarte+nogueira").await;
-    tab.click("table.people a.start").await;
-    tab.sees("Você realmente deseja iniciar o atendimento?").await;
-    look(&tab, "start", wrong).await;
-    tab.press("Confirmar").await;
-    tab.until("location.pathname.endsWith('/choose')").await;
-    look(&tab, "choose", wrong).await;
+    let mut wrong = Vec::new();
+    entrance(&tab, &mut async |tab: &Tab, name: &str| wrong.extend(look(tab, name).await)).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -78,25 +145,9 @@ async fn every_page_before_the_screen_fits_and_has_no_barrier() {
 async fn every_tab_of_the_screen_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
-    sign_in(&tab, "bruno").await;
-    let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
-    let wrong = &mut Vec::new();
-    let tabs: Vec<String> =
-        tab.value("[...document.querySelectorAll('nav.tabs a')].map(a => a.pathname.split('/').pop())").await;
-    for key in tabs {
-        look_at(&tab, &format!("attendance-{key}"), &format!("{attendance}/{key}"), wrong).await;
-    }
-    tab.go(&format!("{attendance}/financeiro")).await;
-    settled(&tab).await;
-    tab.press("Ver faturas").await;
-    tab.sees("Faturas encerradas").await;
-    look(&tab, "attendance", wrong).await;
-    for dialog in ["keys", "palette"] {
-        tab.go(&format!("{attendance}/financeiro")).await;
-        settled(&tab).await;
-        let _: bool = tab.value(&format!("(document.querySelector('#{dialog}').showModal(), true)")).await;
-        look(&tab, dialog, wrong).await;
-    }
+    sign_in(&tab, "davi").await;
+    let mut wrong = Vec::new();
+    screen(&tab, &mut async |tab: &Tab, name: &str| wrong.extend(look(tab, name).await)).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -105,33 +156,8 @@ async fn every_step_of_an_action_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "bruno").await;
-    let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
-    let wrong = &mut Vec::new();
-    look_at(&tab, "report", &format!("{attendance}/report?tab=inicio"), wrong).await;
-    tab.go(&format!("{attendance}/inicio")).await;
-    open(&tab, "Início").await;
-    tab.press("Reagendamento de faturas").await;
-    tab.until("location.pathname.includes('/run/')").await;
-    tab.send("Avançar").await;
-    tab.text(".error").await;
-    look(&tab, "action-corrected", wrong).await;
-    tab.go(&format!("{attendance}/inicio")).await;
-    settled(&tab).await;
-    look(&tab, "attendance-unfinished", wrong).await;
-    tab.press("2ª via de faturas").await;
-    tab.until("location.pathname.includes('/run/')").await;
-    look(&tab, "action", wrong).await;
-    tab.size(1366, 768).await;
-    tab.click("main input[type=checkbox]").await;
-    tab.press("Avançar").await;
-    tab.sees("Confirmar e avançar").await;
-    look(&tab, "second-copy", wrong).await;
-    tab.press("Confirmar e avançar").await;
-    tab.sees("Continuar atendendo").await;
-    look(&tab, "receipt", wrong).await;
-    tab.press("Abrir o fechamento").await;
-    tab.until("document.querySelector('form.closing')").await;
-    look(&tab, "closing", wrong).await;
+    let mut wrong = Vec::new();
+    action(&tab, &mut async |tab: &Tab, name: &str| wrong.extend(look(tab, name).await)).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -9,7 +9,7 @@ use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
-use chromiumoxide::cdp::browser_protocol::page::Viewport;
+use chromiumoxide::cdp::browser_protocol::page::{SetBypassCspParams, Viewport};
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
@@ -144,6 +144,12 @@ impl Tab {
         self.page.goto(format!("{}{path}", self.url)).await.expect("the page opens");
     }
 
+    /// Lets the test's own scripts do what the desk's policy forbids, in the pages that are opened from
+    /// now on.
+    pub async fn without_policy(&self) {
+        self.page.execute(SetBypassCspParams::new(true)).await.expect("bypassed");
+    }
+
     /// The width and height of the window.
     pub async fn size(&self, width: i64, height: i64) {
         let metrics = SetDeviceMetricsOverrideParams::new(width, height, 1.0, false);
@@ -239,6 +245,11 @@ impl Tab {
         self.click(selector).await;
         let quoted = serde_json::to_string(selector).expect("a string");
         let _: bool = self.value(&format!("(document.querySelector({quoted}).value = '', true)")).await;
+        self.types(text).await;
+    }
+
+    /// Types where the focus is.
+    pub async fn types(&self, text: &str) {
         self.page.execute(InsertTextParams::new(text)).await.expect("typed");
     }
 

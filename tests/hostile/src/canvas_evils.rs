@@ -1,5 +1,6 @@
 //! Evils that draw what must not be shown.
 
+use balcao_plugin::canvas::Plot;
 use balcao_plugin::prelude::*;
 
 use crate::evil;
@@ -84,6 +85,47 @@ evil! {
     /// A secret by guess.
     SecretHandle, "secret-handle" => |_| {
         Facts::new().add("Senha", Value::Secret("1".into())).draw();
+        Ok(())
+    };
+    /// As many of something as is asked for: at its cap no evil, one more is.
+    Many, "many" => |answers| {
+        let count: usize = answers.require("count")?.parse().map_err(|_| Failure::invalid("count"))?;
+        let numbers = || (0..count).map(|n| n.to_string());
+        let fields = |fields: Vec<Field>| canvas::query(&fields, "ok");
+        match answers.require("what")? {
+            "blocks" => numbers().for_each(canvas::text),
+            "facts" => numbers().fold(Facts::new(), |facts, n| facts.add(n, 1)).draw(),
+            "metrics" => numbers().fold(Metrics::new(), |all, n| all.add(n, 1, Tone::Info)).draw(),
+            "columns" => drop(numbers().fold(Table::new("t"), Table::column).draw()),
+            "rows" => drop(Table::new("t").column("c").rows(numbers().map(|n| Row::new(n).cell(1))).draw()),
+            "row-actions" => {
+                let table = Table::new("t").column("c");
+                drop(numbers().fold(table, |table, n| table.action(n, "own-handle", "field")).draw());
+            }
+            "events" => numbers().fold(Timeline::new(), |all, n| all.event(0, n, "", Tone::Info)).draw(),
+            "points" => {
+                let points = vec![Some(1.0); count];
+                Chart::new("c", Plot::Line, "u", numbers().collect()).series("s", points).draw();
+            }
+            "series" => {
+                let chart = Chart::new("c", Plot::Line, "u", vec!["l".into()]);
+                numbers().fold(chart, |chart, n| chart.series(n, vec![Some(1.0)])).draw();
+            }
+            "fields" => fields(numbers().map(|n| Field::text(format!("f{n}"), n, 5)).collect()),
+            "choices" => {
+                let choices = numbers().map(|n| Choice::new(n.clone(), n)).collect();
+                fields(vec![Field::one_of("f", "F", choices)]);
+            }
+            "answers" => {
+                let given = numbers().fold(Answers::new(), |given, n| given.with(&format!("f{n}"), "1"));
+                canvas::open("open", &given);
+            }
+            "values" => {
+                let given = numbers().fold(Answers::new(), |given, n| given.with("f", n));
+                canvas::open("open", &given);
+            }
+            other => return Err(Failure::invalid(other)),
+        }
         Ok(())
     };
 }

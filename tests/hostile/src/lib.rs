@@ -54,7 +54,7 @@ plugin! {
         Harmless,
         EndlessLoop, EndlessRecursion, MemoryBomb, LogFlood, HostFlood, GiantString, GiantList, TrapInDraw,
         CanvasFlood, RowFlood, Markup, LongLabel, PaymentCode, NotANumber, BadRow, FakeFields, ForeignLaunch,
-        ForeignCharge, SecretHandle,
+        ForeignCharge, SecretHandle, Many,
         NotGranted, Everything, Memory, ForeignId, KeptId, ChangeInDraw, ReportInDraw, DeclareInDraw, LyingFailure,
     ],
     actions: [TrapAfterEffect, ChangingEffects, EffectFlood, EmptyForm, OwnHandle],

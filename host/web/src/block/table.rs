@@ -38,7 +38,7 @@ impl Place<'_> {
         };
         html! {
             // Wider than its card, a table scrolls inside it; then it must be reachable by keyboard.
-            div.scroll role="region" aria-label=(caption) tabindex="0" {
+            div.scroll role="group" aria-label=(caption) tabindex="0" {
                 @match card.filter(|_| !offered.is_empty()) {
                     Some(card) => form method="post" action=(card.run) { (self.launch_fields(card)) (table) },
                     None => (table),

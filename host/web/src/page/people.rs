@@ -117,7 +117,7 @@ async fn results(visit: &Visit<Actor>, query: &str, found: &Found) -> Result<Mar
         @if let Some(slip) = slip { (problem(slip)) }
         @if found.hits.is_empty() { p.empty { (lang.people_none_hint()) } } @else {
             // Wider than a phone it scrolls; then it must be reachable by keyboard.
-            div.scroll role="region" aria-label=(lang.people_search()) tabindex="0" {
+            div.scroll role="group" aria-label=(lang.people_search()) tabindex="0" {
                 table.people {
                     caption.sr { (lang.people_search()) }
                     thead { tr {

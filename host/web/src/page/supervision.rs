@@ -118,7 +118,7 @@ fn teams(frame: &Frame, loads: &[Load]) -> Markup {
     });
     html! {
         (chart::draw(frame.format, lang.open_by_team(), Plot::Bar, "", &labels, &series))
-        div.scroll role="region" tabindex="0" aria-label=(lang.open_by_team()) { table {
+        div.scroll role="group" tabindex="0" aria-label=(lang.open_by_team()) { table {
             caption.sr { (lang.open_by_team()) }
             thead { tr {
                 th scope="col" { (lang.team()) }

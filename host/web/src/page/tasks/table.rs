@@ -52,7 +52,7 @@ pub(in crate::page) fn draw(frame: &Frame, tasks: &[Task], now: DateTime<Utc>, w
         Whose::Mine | Whose::Teams | Whose::Everybodys => lang.my_tasks(),
     };
     html! {
-        div.scroll role="region" tabindex="0" aria-label=(caption) {
+        div.scroll role="group" tabindex="0" aria-label=(caption) {
             table.tasks {
                 caption.sr { (caption) }
                 thead { tr {
