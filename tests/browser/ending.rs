@@ -2,21 +2,7 @@
 
 use balcao_tests::{Browser, Desk, Tab};
 
-use crate::ways::{open, serve, settled, sign_in};
-
-/// Chooses an option of a list by what it says.
-async fn choose(tab: &Tab, list: &str, option: &str) {
-    let option = serde_json::to_string(option).expect("a text");
-    let find = format!(
-        "[...document.querySelectorAll('#{list} option')].find(o => o.textContent.trim().startsWith({option}))"
-    );
-    tab.until(&find).await;
-    let _: bool = tab
-        .value(&format!(
-            "(o => {{ o.selected = true; o.closest('select').dispatchEvent(new Event('input', {{ bubbles: true }})); return true }})({find})"
-        ))
-        .await;
-}
+use crate::ways::{act, choose, open, serve, settled, sign_in};
 
 /// Fills a field that no keyboard types into, such as a day and an hour.
 async fn set(tab: &Tab, field: &str, value: &str) {
@@ -33,14 +19,6 @@ async fn hours_from_now(tab: &Tab, hours: i32) -> String {
 
 async fn is_seen(tab: &Tab, selector: &str) -> bool {
     tab.value(&format!("!!document.querySelector('{selector}')?.offsetParent")).await
-}
-
-/// Opens one of the desk's own pages with a request.
-async fn act(tab: &Tab, attendance: &str, label: &str) {
-    tab.go(&format!("{attendance}/inicio")).await;
-    settled(tab).await;
-    tab.press(label).await;
-    tab.until("document.querySelector('form.card button')").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

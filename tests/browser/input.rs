@@ -2,7 +2,7 @@
 
 use balcao_tests::{Browser, Desk, Tab, difference};
 
-use crate::pages::{action, entrance, screen};
+use crate::pages::{action, entrance, handling, screen};
 use crate::ways::{settled, sign_in};
 
 /// Sends every form of the page as its script never would: each field in its turn far too long or
@@ -82,5 +82,6 @@ async fn bad_input_to_every_form_is_refused_in_words_and_changes_nothing() {
     sign_in(&tab, "davi").await;
     screen(&tab, &mut visit).await;
     action(&tab, &mut visit).await;
+    handling(&tab, &mut visit).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod input;
 mod keyboard;
 mod live;
+mod long_day;
 mod pages;
 mod rows;
 mod screen;

@@ -97,12 +97,12 @@ pub async fn screen(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     }
 }
 
-/// The steps of an action and the host's own forms, on a tab where somebody is signed in.
+/// The steps of an action and the host's own forms, on a tab where a supervisor is signed in.
 pub async fn action(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     let attendance = serve(tab, "Otavio Brandao Sampaio").await;
-    for (name, path) in [("report", "report?tab=inicio"), ("identity", "identity"), ("history", "history")] {
-        tab.go(&format!("{attendance}/{path}")).await;
-        visit(tab, name).await;
+    for page in ["report", "identity", "history"] {
+        tab.go(&format!("{attendance}/{page}?tab=inicio")).await;
+        visit(tab, page).await;
     }
     let begin = async |title: &str| {
         tab.size(1366, 768).await;
@@ -132,6 +132,29 @@ pub async fn action(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     visit(tab, "closing").await;
 }
 
+/// What can be done with a request at any time, on a tab where a supervisor is signed in.
+pub async fn handling(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
+    let attendance = serve(tab, "Helena Duarte Nogueira").await;
+    for page in ["forward", "schedule", "reassign", "cancel"] {
+        tab.go(&format!("{attendance}/{page}?tab=inicio")).await;
+        visit(tab, page).await;
+    }
+    tab.go(&format!("{attendance}/closing?tab=inicio")).await;
+    visit(tab, "closing-alone").await;
+    tab.size(1366, 768).await;
+    tab.send("Confirmar e avançar").await;
+    tab.text("#kind-error").await;
+    visit(tab, "closing-corrected").await;
+    tab.size(1366, 768).await;
+    tab.go(&format!("{attendance}/cancel?tab=inicio")).await;
+    let _: bool = tab.value("(document.querySelector('#reason').selectedIndex = 1, true)").await;
+    tab.send("Cancelar solicitação").await;
+    for (name, page) in [("attendance-ended", "inicio"), ("reopen", "reopen?tab=inicio")] {
+        tab.go(&format!("{attendance}/{page}")).await;
+        visit(tab, name).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_before_the_screen_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);
@@ -155,7 +178,7 @@ async fn every_tab_of_the_screen_fits_and_has_no_barrier() {
 async fn every_step_of_an_action_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
-    sign_in(&tab, "bruno").await;
+    sign_in(&tab, "davi").await;
     let mut wrong = Vec::new();
     action(&tab, &mut async |tab: &Tab, name: &str| wrong.extend(look(tab, name).await)).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -166,23 +189,7 @@ async fn what_can_be_done_at_any_time_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "davi").await;
-    let attendance = serve(&tab, "Helena Duarte Nogueira").await;
-    let wrong = &mut Vec::new();
-    for page in ["forward", "schedule", "reassign", "cancel"] {
-        look_at(&tab, page, &format!("{attendance}/{page}?tab=inicio"), wrong).await;
-    }
-    tab.size(1366, 768).await;
-    tab.go(&format!("{attendance}/closing?tab=inicio")).await;
-    look(&tab, "closing-alone", wrong).await;
-    tab.size(1366, 768).await;
-    tab.send("Confirmar e avançar").await;
-    tab.text("#kind-error").await;
-    look(&tab, "closing-corrected", wrong).await;
-    tab.size(1366, 768).await;
-    tab.go(&format!("{attendance}/cancel?tab=inicio")).await;
-    let _: bool = tab.value("(document.querySelector('#reason').selectedIndex = 1, true)").await;
-    tab.send("Cancelar solicitação").await;
-    look_at(&tab, "attendance-ended", &format!("{attendance}/inicio"), wrong).await;
-    look_at(&tab, "reopen", &format!("{attendance}/reopen?tab=inicio"), wrong).await;
+    let mut wrong = Vec::new();
+    handling(&tab, &mut async |tab: &Tab, name: &str| wrong.extend(look(tab, name).await)).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -62,3 +62,25 @@ pub async fn card(tab: &Tab, title: &str) -> String {
     ))
     .await
 }
+
+/// Chooses an option of a list by what it says.
+pub async fn choose(tab: &Tab, list: &str, option: &str) {
+    let option = serde_json::to_string(option).expect("a text");
+    let find = format!(
+        "[...document.querySelectorAll('#{list} option')].find(o => o.textContent.trim().startsWith({option}))"
+    );
+    tab.until(&find).await;
+    let _: bool = tab
+        .value(&format!(
+            "(o => {{ o.selected = true; o.closest('select').dispatchEvent(new Event('input', {{ bubbles: true }})); return true }})({find})"
+        ))
+        .await;
+}
+
+/// Opens one of the desk's own pages with a request.
+pub async fn act(tab: &Tab, attendance: &str, label: &str) {
+    tab.go(&format!("{attendance}/inicio")).await;
+    settled(tab).await;
+    tab.press(label).await;
+    tab.until("document.querySelector('form.card button')").await;
+}
