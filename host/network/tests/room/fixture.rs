@@ -116,6 +116,7 @@ fn overdue(id: InvoiceId, contract: ContractId) -> NewInvoice {
         contract,
         number: "FAT1".into(),
         amount: Money(9_990),
+        issued_on: None,
         due,
         first_due: due,
         state: State::Open,
