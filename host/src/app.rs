@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use balcao_engine::{Digest, Engine, Settings};
+use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Plugins;
 use balcao_store::{Db, Keys};
@@ -45,6 +46,11 @@ pub async fn plugins(config: &Config, db: &Db, equipment: Equipment) -> Opened<P
     let cache = config.files.join("compiled");
     let engine = Engine::new(Settings::new(cache, db.keys().derive("compiled components"), compiler))?;
     Ok(Plugins::load(db.clone(), engine, equipment).await?)
+}
+
+/// The files of customers.
+pub fn files(config: &Config) -> Files {
+    Files::new(config.files.join("customers"), config.max_upload)
 }
 
 /// The components that were built together with this binary.

@@ -22,6 +22,10 @@ pub struct Options {
     #[arg(long, global = true, env = "BALCAO_FILES", value_name = "DIR")]
     pub files: Option<PathBuf>,
 
+    /// How large a file may be that is uploaded, in MiB (1 to 4096; 25 unless set).
+    #[arg(long, global = true, env = "BALCAO_MAX_UPLOAD", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub max_upload: Option<u32>,
+
     /// The address to listen on. One that is not loopback needs an https public URL.
     #[arg(long, global = true, env = "BALCAO_LISTEN", value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
@@ -43,6 +47,9 @@ pub struct Options {
     pub demo: bool,
 }
 
+/// How large a file may be that is uploaded, in MiB, unless the operator says otherwise.
+const MAX_UPLOAD: u32 = 25;
+
 /// What a command runs with: the options, the file and the defaults put together.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -52,6 +59,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Where files and the compiled components are kept.
     pub files: PathBuf,
+    /// The most bytes of a file that is uploaded.
+    pub max_upload: u64,
     /// The address to listen on.
     pub listen: SocketAddr,
     /// A folder of components to offer at start.
@@ -93,6 +102,9 @@ pub enum ConfigError {
     /// and the audit trail would not say from where.
     #[error("{0} is served by something in front of the desk: say its address with --trusted-proxy")]
     Proxy(String),
+    /// Nothing could be uploaded, or more than a disk should take at once.
+    #[error("max-upload {0}: expected 1 to 4096 (MiB)")]
+    MaxUpload(u32),
     /// The public URL is not one.
     #[error("--public-url {0}: expected http:// or https:// and a host, and nothing behind it")]
     PublicUrl(String),
@@ -116,6 +128,7 @@ impl Config {
             database: set.database.unwrap_or_else(|| "sqlite:balcao.db".into()),
             key_file: set.key_file.unwrap_or_else(|| files.join("balcao.key")),
             files,
+            max_upload: max_upload(set.max_upload.unwrap_or(MAX_UPLOAD))?,
             listen: set.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             plugins: set.plugins,
             public_url: set.public_url.map(|url| checked_url(&url)).transpose()?,
@@ -140,6 +153,7 @@ impl Options {
             database: self.database.or(below.database),
             key_file: self.key_file.or(below.key_file),
             files: self.files.or(below.files),
+            max_upload: self.max_upload.or(below.max_upload),
             listen: self.listen.or(below.listen),
             plugins: self.plugins.or(below.plugins),
             public_url: self.public_url.or(below.public_url),
@@ -161,6 +175,11 @@ fn read(file: Option<&Path>) -> Result<Options, ConfigError> {
     };
     toml::from_str(&text)
         .map_err(|e| ConfigError::File { path: path.into(), message: e.to_string().trim_end().to_owned() })
+}
+
+/// MiB as bytes. The file's value does not pass the option's own check.
+fn max_upload(mib: u32) -> Result<u64, ConfigError> {
+    if (1..=4096).contains(&mib) { Ok(u64::from(mib) << 20) } else { Err(ConfigError::MaxUpload(mib)) }
 }
 
 /// `scheme://host[:port]`, nothing else: it is compared with `Origin` and put before paths.
@@ -226,6 +245,17 @@ mod tests {
     fn an_https_address_needs_the_proxy_that_serves_it() {
         let (_folder, path) = file("public-url = \"https://desk.example\"\n");
         assert!(matches!(Config::load(Options::default(), Some(&path)), Err(ConfigError::Proxy(_))));
+    }
+
+    #[test]
+    fn the_most_that_is_uploaded_is_set_in_mib_and_within_reason() {
+        let set = |text: &str| {
+            let (_folder, path) = file(text);
+            Config::load(Options::default(), Some(&path)).map(|config| config.max_upload)
+        };
+        assert_eq!(set("").expect("loaded"), 25 << 20);
+        assert_eq!(set("max-upload = 100\n").expect("loaded"), 100 << 20);
+        assert!(matches!(set("max-upload = 0\n"), Err(ConfigError::MaxUpload(0))));
     }
 
     #[test]

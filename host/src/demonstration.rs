@@ -7,12 +7,13 @@ use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
 use balcao_action::{Bank, Mailer};
+use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_store::Db;
 use balcao_web::{DemoCustomer, DemoUser};
 use chrono::Utc;
 
-use crate::app::Opened;
+use crate::app::{self, Opened};
 use crate::command::demo::progress;
 use crate::config::Config;
 use crate::demo::{self, Demo, Figure, Report, USERS};
@@ -29,13 +30,14 @@ pub struct Demonstration {
 /// Fills an empty database.
 pub async fn fill(
     db: &Db,
+    files: &Files,
     people: u32,
     password: &str,
     progress: impl Fn(u32, u32),
 ) -> Result<Report, demo::DemoError> {
     let today = Utc::now().with_timezone(&chrono_tz::America::Sao_Paulo).date_naive();
     let what = Demo { people, today, password: password.to_owned() };
-    demo::create(db, &what, |done| progress(done, people)).await
+    demo::create(db, files, &what, |done| progress(done, people)).await
 }
 
 /// Fills the database when it is empty, and sees to the password. A database that holds anything but
@@ -48,7 +50,7 @@ pub async fn ready(db: &Db, config: &Config) -> Opened<Demonstration> {
     let local = config.is_local();
     let password = if local { PASSWORD.to_owned() } else { random()? };
     if known.is_empty() {
-        fill(db, demo::PEOPLE, &password, progress()).await?;
+        fill(db, &app::files(config), demo::PEOPLE, &password, progress()).await?;
     } else if !local {
         let hash = PasswordHash::of(&password).await?;
         let mut tx = db.write().await?;

@@ -131,6 +131,18 @@ fn placements(tab: &str, without: Without, id: &mut impl FnMut() -> Uuid) -> Vec
             placed.push(place("connection", "ping-test", Kind::Widget, Size::Half));
             placed.push(place("connection", "usage", Kind::Widget, Size::Full));
         }
+        "anexos" => {
+            for name in ["attach", "edit", "delete"] {
+                placed.push(place("files", name, Kind::Action, Size::Third));
+            }
+            placed.push(place("files", "attachments", Kind::Widget, Size::Full));
+        }
+        "documentacao" => {
+            for name in ["link-to-person", "link-to-tag", "edit", "delete"] {
+                placed.push(place("documents", name, Kind::Action, Size::Third));
+            }
+            placed.push(place("documents", "documents", Kind::Widget, Size::Full));
+        }
         _ => {}
     }
     placed

@@ -39,6 +39,7 @@ mod card;
 mod day;
 mod failure;
 mod field;
+pub mod files;
 pub mod log;
 #[cfg(any(target_arch = "wasm32", test))]
 mod memory;
@@ -60,6 +61,7 @@ mod imports {
         connection::{line, line_changes, probe, signal, usage},
         contracts::{contracts, unlock_changes, unlocks},
         desk::{call, canvas, declare, log, receipt, settings},
+        files::{attachment_changes, attachments, document_changes, documents},
         messages::email,
         people::{address, contacts, name, tax_id},
         requests::current,
@@ -127,7 +129,8 @@ pub mod prelude {
     pub use crate::receipt::Audience;
     pub use crate::{
         Action, Answers, Availability, Card, Day, Failure, Language, Problem, Reason, Result, Setting,
-        SettingKind, Step, Tab, Text, Widget, billing, call, connection, contracts, log, messages, people,
-        plugin, receipt, requests, say, settings, stock, text, timeline, unlock_changes, unlocks, words,
+        SettingKind, Step, Tab, Text, Widget, billing, call, connection, contracts, files, log, messages,
+        people, plugin, receipt, requests, say, settings, stock, text, timeline, unlock_changes, unlocks,
+        words,
     };
 }

@@ -6,6 +6,7 @@ mod connection;
 mod customer;
 mod day;
 mod ending;
+mod files;
 mod forged;
 mod hostile;
 mod input;

@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
+use chromiumoxide::cdp::browser_protocol::dom::SetFileInputFilesParams;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
+use chromiumoxide::cdp::browser_protocol::network::EmulateNetworkConditionsParams;
 use chromiumoxide::cdp::browser_protocol::page::{SetBypassCspParams, Viewport};
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::page::ScreenshotParams;
@@ -258,6 +260,19 @@ impl Tab {
         let _: bool = self.value("(document.documentElement.dataset.left = 'soon', true)").await;
         self.press(label).await;
         self.until("!document.documentElement.dataset.left && document.readyState === 'complete'").await;
+    }
+
+    /// Chooses a file of this machine in a field for one.
+    pub async fn choose(&self, selector: &str, file: &Path) {
+        let element = self.page.find_element(selector).await.unwrap_or_else(|e| panic!("{selector}: {e}"));
+        let file = file.to_str().expect("a path of letters").to_owned();
+        let chosen = SetFileInputFilesParams::builder().file(file).backend_node_id(element.backend_node_id);
+        self.page.execute(chosen.build().expect("a file")).await.expect("chosen");
+    }
+
+    /// Cuts the line to the desk, or mends it.
+    pub async fn line(&self, there: bool) {
+        self.page.execute(EmulateNetworkConditionsParams::new(!there, 0., -1., -1.)).await.expect("emulated");
     }
 
     /// Presses a key where the focus is.

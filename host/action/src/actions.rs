@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use balcao_access::profiles;
-use balcao_desk::{Attendance, RequestId};
+use balcao_desk::{Attendance, RequestId, inputs};
 use balcao_plugins::canvas::Answer;
 use balcao_plugins::{Failure, Plugins, Scene};
 use balcao_store::outbox::{self, Deliveries};
-use balcao_store::{Conn, Db};
+use balcao_store::{Conn, Db, now};
 use tokio::sync::broadcast;
 
 use crate::answers::is_launch;
 use crate::error::RunError;
 use crate::held::Held;
-use crate::run::{self, Run, RunId};
+use crate::run::{self, Run, RunId, State};
 use crate::touched::{Touched, What};
 use crate::view::{OpenRun, RunView};
 
@@ -100,10 +100,16 @@ impl Actions {
             return Err(RunError::NotFound);
         }
         has_action(&mut conn, &scene.attendance, &run.plugin, &run.name).await?;
+        let waiting = match run.state {
+            State::Asking | State::Review => {
+                inputs::of_run(&mut conn, &scene.attendance, id.0, now()).await?
+            }
+            _ => Vec::new(),
+        };
         drop(conn);
         let action = self.plugins.pinned(&run.plugin, &run.name, &run.digest);
         let action = action.ok_or_else(Failure::absent);
-        Ok(Held { actions: self, scene, action, run })
+        Ok(Held { actions: self, scene, action, run, waiting })
     }
 }
 

@@ -89,6 +89,8 @@ pub enum Fault {
     NotToggle,
     /// None of the choices, or one that is offered no longer.
     NotOffered,
+    /// A file, or a secret, that was given elsewhere or by somebody else, or that waited too long.
+    NotHeld,
     /// What the plugin says.
     Said(String),
 }
@@ -105,15 +107,20 @@ pub enum Bound {
 }
 
 /// The answers to these fields, in their order, or what is wrong with them. Answers to anything
-/// else are dropped: nobody asked.
-pub fn check(fields: &[Field], given: &[Answer]) -> Result<Vec<Answer>, Vec<Problem>> {
+/// else are dropped: nobody asked. `held` says whether a value stands for what its giver gave to a
+/// field that no plugin may read.
+pub fn check(
+    fields: &[Field],
+    given: &[Answer],
+    held: impl Fn(&Field, &str) -> bool,
+) -> Result<Vec<Answer>, Vec<Problem>> {
     let given: BTreeMap<&str, &[String]> =
         given.iter().map(|answer| (answer.field.as_str(), answer.values.as_slice())).collect();
     let mut answers = Vec::with_capacity(fields.len());
     let mut problems = Vec::new();
     for field in fields {
         let values = given.get(field.name.as_str()).copied().unwrap_or_default();
-        match check_field(field, values) {
+        match check_field(field, values, &held) {
             Ok(values) => answers.push(Answer { field: field.name.clone(), values }),
             Err(fault) => problems.push(Problem { field: field.name.clone(), fault }),
         }
@@ -121,7 +128,11 @@ pub fn check(fields: &[Field], given: &[Answer]) -> Result<Vec<Answer>, Vec<Prob
     if problems.is_empty() { Ok(answers) } else { Err(problems) }
 }
 
-fn check_field(field: &Field, values: &[String]) -> Result<Vec<String>, Fault> {
+fn check_field(
+    field: &Field,
+    values: &[String],
+    held: &impl Fn(&Field, &str) -> bool,
+) -> Result<Vec<String>, Fault> {
     let one_line = !matches!(field.input, Input::Paragraph(_));
     let values: Vec<String> =
         values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
@@ -131,6 +142,11 @@ fn check_field(field: &Field, values: &[String]) -> Result<Vec<String>, Fault> {
     }
     if values.is_empty() {
         return if field.required { Err(Fault::Required) } else { Ok(values) };
+    }
+    if let Input::Upload(_) | Input::Secret = field.input {
+        // What was given before stands in a hidden field, what is given anew comes behind it.
+        let newest = values.last().filter(|value| held(field, value)).ok_or(Fault::NotHeld)?;
+        return Ok(vec![newest.clone()]);
     }
     if values.len() > 1 && !matches!(field.input, Input::SomeOf(_)) {
         return Err(Fault::One);
@@ -148,7 +164,7 @@ fn check_field(field: &Field, values: &[String]) -> Result<Vec<String>, Fault> {
                 }
             }
             // Answered above.
-            Input::Toggle => {}
+            Input::Toggle | Input::Upload(_) | Input::Secret => {}
         }
     }
     Ok(values)
@@ -218,7 +234,7 @@ mod tests {
 
     fn asked(input: Input, values: &[&str]) -> Result<Vec<String>, Fault> {
         let given = [Answer { field: "f".into(), values: values.iter().map(|v| v.to_string()).collect() }];
-        match check(&[field(input, true)], &given) {
+        match check(&[field(input, true)], &given, |_, value| value == "held") {
             Ok(mut answers) => Ok(answers.remove(0).values),
             Err(mut problems) => Err(problems.remove(0).fault),
         }
@@ -240,7 +256,10 @@ mod tests {
     #[test]
     fn what_is_required_must_be_answered_and_the_rest_may_be_empty() {
         assert_eq!(asked(Input::Text(10), &["  "]), Err(Fault::Required));
-        assert_eq!(check(&[field(Input::Text(10), false)], &[]).unwrap()[0].values, Vec::<String>::new());
+        assert_eq!(
+            check(&[field(Input::Text(10), false)], &[], |_, _| false).unwrap()[0].values,
+            Vec::<String>::new()
+        );
     }
 
     #[test]
@@ -289,7 +308,7 @@ mod tests {
     #[test]
     fn an_answer_that_nobody_asked_for_is_dropped() {
         let given = [Answer { field: "other".into(), values: vec!["x".into()] }];
-        let answers = check(&[field(Input::Text(5), false)], &given).unwrap();
+        let answers = check(&[field(Input::Text(5), false)], &given, |_, _| false).unwrap();
         assert_eq!(answers.len(), 1);
         assert_eq!(answers[0].field, "f");
     }

@@ -65,7 +65,7 @@ impl<'a> Held<'a> {
             updated_by: by,
             updated_at: at,
         };
-        let mut held = Held { actions, scene, action: Ok(action), run };
+        let mut held = Held { actions, scene, action: Ok(action), run, waiting: Vec::new() };
         let next = held.first(launch).await?;
         held.stand(&next).await?;
         let mut tx = actions.db.write().await?;
@@ -104,7 +104,8 @@ impl<'a> Held<'a> {
             self.save().await?;
             return Ok(self.step(asked, Again::default()));
         };
-        let answered = match answers::check(fields, given) {
+        let given = &self.take_secrets(fields, given).await?;
+        let answered = match self.check(fields, given) {
             Ok(answered) => answered,
             Err(problems) => {
                 let answers = given.to_vec();
@@ -156,12 +157,9 @@ impl<'a> Held<'a> {
         let unsent = |kept: &Answer| kept.values.is_empty() || kept.values == ["false"];
         self.run.version == version + 1
             && self.run.updated_by == self.me()
-            && self
-                .run
-                .answers
-                .0
-                .last()
-                .is_some_and(|last| last.answers.iter().all(|kept| given.contains(kept) || unsent(kept)))
+            && self.run.answers.0.last().is_some_and(|last| {
+                last.answers.iter().all(|kept| given.contains(kept) || unsent(kept) || self.is_input(kept))
+            })
     }
 
     /// Where the answers lead: to a question, or to the review of what `finish` would change.
@@ -181,7 +179,7 @@ impl<'a> Held<'a> {
 
     /// What `finish` would change and report, run dry.
     async fn rehearse(&self) -> Outcome<Review> {
-        let answers = self.run.answers.flat();
+        let answers = self.usable(&self.run.answers.flat());
         let finished = self.actions.plugins.finish(self.scene, self.action()?, &answers, true).await?;
         Ok(Review { report: self.report(&finished), effects: finished.effects })
     }

@@ -81,7 +81,7 @@ impl Held<'_> {
 
     /// Runs `finish` for good. It still only says what it wants.
     async fn finish(&self) -> Outcome<Finished> {
-        let answers = self.run.answers.flat();
+        let answers = self.usable(&self.run.answers.flat());
         let action = self.action()?;
         let mut call = pin!(self.actions.plugins.finish(self.scene, action, &answers, false));
         // The call is begun by the first poll; a test may stop the process while it runs.

@@ -1,6 +1,7 @@
 //! A run in somebody's hands, for the length of one request to the desk.
 
 use balcao_access::sessions;
+use balcao_desk::inputs::Waiting;
 use balcao_desk::{Attendance, Refused};
 use balcao_plugins::canvas::{Answer, Step};
 use balcao_plugins::{Contribution, Failure, Next, Outcome, Scene};
@@ -19,6 +20,8 @@ pub(crate) struct Held<'a> {
     /// The version on which the run began. What is finished can be seen without it.
     pub action: Outcome<Contribution>,
     pub run: Run,
+    /// What was given to its fields that no plugin may read.
+    pub waiting: Vec<Waiting>,
 }
 
 /// What is said above a form that is shown again.
@@ -37,7 +40,7 @@ impl Held<'_> {
 
     /// What comes after these answers. Reads only.
     pub async fn ask(&self, answers: &[Answer]) -> Outcome<Next> {
-        self.actions.plugins.next(self.scene, self.action()?, answers).await
+        self.actions.plugins.next(self.scene, self.action()?, &self.usable(answers)).await
     }
 
     /// The request as this user may serve it now. Asked in the transaction that changes something:

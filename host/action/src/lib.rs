@@ -25,6 +25,7 @@ mod deliveries;
 mod ending;
 mod error;
 mod held;
+mod inputs;
 #[cfg(feature = "testing")]
 pub mod invariants;
 mod mail;

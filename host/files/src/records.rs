@@ -1,9 +1,12 @@
 //! Files of the customer being served: what they are, and what is said of them.
 
+use std::collections::HashMap;
+
 use balcao_access::{CompanyId, Labels, UserId};
-use balcao_desk::{Attendance, PersonId, Protocol, RequestId, TagId, insert_many};
+use balcao_desk::{Attendance, PersonId, Protocol, RequestId, TagId, bulk, insert_many};
 use balcao_store::{Conn, Json, StoreError, Tx, id, on, text_enum};
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 pub use crate::event::of_record as history;
@@ -169,6 +172,34 @@ pub async fn one(
         .bind(attendance.person()).bind(attendance.company()).bind(subject).bind(record)
         .fetch_optional(c).await)?;
     Ok(row.map(Record::from))
+}
+
+/// Names, types and sizes of files of the customer, as subjects: those that were not deleted.
+pub async fn stored(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    records: &[RecordId],
+) -> Result<HashMap<RecordId, (Subject, Stored)>, StoreError> {
+    let mut found = HashMap::new();
+    for chunk in records.chunks(PAGE) {
+        let sql = format!(
+            "SELECT f.id, f.subject, s.name, s.media_type, s.bytes
+             FROM file_record f JOIN stored_file s ON s.id = f.file
+             WHERE f.person = $1 AND f.company = $2 AND f.deleted_at IS NULL AND f.id IN ({})",
+            bulk::placeholders(3, chunk.len())
+        );
+        let rows: Vec<(RecordId, Subject, String, String, i64)> = on!(&mut *conn, c => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(attendance.person()).bind(attendance.company());
+            for record in chunk {
+                query = query.bind(record);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows.into_iter().map(|(id, subject, name, media_type, bytes)| {
+            (id, (subject, Stored { name, media_type, bytes: bytes.unsigned_abs() }))
+        }));
+    }
+    Ok(found)
 }
 
 /// Codes and names of the kinds, in the administrator's order.

@@ -106,6 +106,9 @@ pub(crate) use everything::balcao::billing::{invoice_changes, invoices};
 pub(crate) use everything::balcao::connection::{line, line_changes, probe, signal, usage};
 pub(crate) use everything::balcao::contracts::{contracts, unlock_changes, unlocks};
 pub(crate) use everything::balcao::desk::{call, canvas, declare, log, receipt, settings, types};
+pub(crate) use everything::balcao::files::{
+    attachment_changes, attachments, document_changes, documents, types as file_types,
+};
 pub(crate) use everything::balcao::messages::email;
 pub(crate) use everything::balcao::people::{address, contacts, name, tax_id};
 pub(crate) use everything::balcao::requests::current;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use balcao_billing::ChargeId;
 use balcao_brazil::Money;
 use balcao_desk::personal::ContactKey;
+use balcao_files::RecordId;
 
 mod budget;
 mod clean;
@@ -18,7 +19,7 @@ mod form;
 pub(crate) use budget::{BLOCKS, Budget};
 pub use budget::{Limit, Spoiled};
 pub(crate) use clean::{clean, holds_payment_code, is_name};
-pub use form::{Answer, Availability, Choice, Field, Input, Problem, Span, Step};
+pub use form::{Answer, Availability, Choice, Field, Input, Problem, Span, Step, Upload};
 
 /// How something is meant: the page turns it into a colour and an icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +85,8 @@ pub enum Value {
     Protected(Protected),
     /// A password by its handle: drawn masked, shown by an act of its own ([`crate::Secret`]).
     Secret(String),
+    /// A file of the customer, which the page names and links to.
+    File(RecordId),
 }
 
 /// Which piece of the customer's personal data. What it is stands nowhere in what a plugin drew.

@@ -2,12 +2,17 @@
 //! contract's types and ours, and do nothing else: what may be done is the gate's business, how
 //! much the budget's, and everything about the subject belongs to its room.
 
+mod attachment_changes;
+mod attachments;
 mod call;
 mod canvas;
 mod contracts;
 mod declare;
+mod document_changes;
+mod documents;
 mod email;
 mod field;
+mod files;
 mod invoice_changes;
 mod invoices;
 mod line;
@@ -33,6 +38,7 @@ use crate::failure::Reason;
 use crate::state::Asked;
 
 pub(crate) use field::{fields, problems};
+pub(crate) use files::difference;
 
 impl types::Host for crate::state::Call {}
 

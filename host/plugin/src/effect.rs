@@ -3,6 +3,7 @@
 //! a file of its own, with its sentence and the words of its refusals.
 
 mod email;
+mod files;
 mod line;
 mod reschedule;
 mod unlock;
@@ -18,6 +19,7 @@ use crate::failure::Reason;
 use crate::permission::Permission;
 
 pub use email::SendEmail;
+pub use files::{AddedFile, DeletedFile, EditedFile};
 pub use line::{DisconnectLine, SetLinePassword};
 pub use reschedule::RescheduleInvoice;
 pub use unlock::UnlockContract;
@@ -37,6 +39,12 @@ pub enum Effect {
     SetPassword(SetLinePassword),
     /// A financial block that is lifted for some days.
     Unlock(UnlockContract),
+    /// An upload becomes a file of the customer.
+    AddFile(AddedFile),
+    /// Something else is said of a file.
+    EditFile(EditedFile),
+    /// A file is deleted.
+    DeleteFile(DeletedFile),
 }
 
 /// The same of whichever kind it is.
@@ -48,6 +56,9 @@ macro_rules! each {
             Effect::Disconnect($one) => $what,
             Effect::SetPassword($one) => $what,
             Effect::Unlock($one) => $what,
+            Effect::AddFile($one) => $what,
+            Effect::EditFile($one) => $what,
+            Effect::DeleteFile($one) => $what,
         }
     };
 }
@@ -88,6 +99,9 @@ impl Effect {
             Effect::Email(_) => &[],
             Effect::Disconnect(_) | Effect::SetPassword(_) => &[Permission::Line],
             Effect::Unlock(_) => &[Permission::Contracts, Permission::Line, Permission::Timeline],
+            Effect::AddFile(AddedFile { change, .. }) => files::touches(change.subject),
+            Effect::EditFile(EditedFile { change, .. }) => files::touches(change.subject),
+            Effect::DeleteFile(DeletedFile { change, .. }) => files::touches(change.subject),
         }
     }
 }

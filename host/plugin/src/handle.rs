@@ -14,6 +14,7 @@ use balcao_access::UserId;
 use balcao_billing::{ChargeId, InvoiceId};
 use balcao_desk::personal::ContactKey;
 use balcao_desk::{ContractId, InputId, PersonId, RequestId, TagId};
+use balcao_files::RecordId;
 use balcao_network::ConnectionId;
 use balcao_store::Keys;
 use hmac::{Hmac, KeyInit, Mac};
@@ -37,6 +38,10 @@ pub(crate) enum Real {
     Input(InputId),
     /// The password of a connection: never the text itself.
     Password(ConnectionId),
+    Attachment(RecordId),
+    Document(RecordId),
+    /// The bytes of either, to be drawn.
+    File(RecordId),
     /// Where a list goes on: not an id, but as worthless elsewhere.
     Cursor(String),
 }
@@ -58,6 +63,14 @@ impl Real {
         if let Real::Input(id) = self { Some(*id) } else { None }
     }
 
+    pub(crate) fn attachment(&self) -> Option<RecordId> {
+        if let Real::Attachment(id) = self { Some(*id) } else { None }
+    }
+
+    pub(crate) fn document(&self) -> Option<RecordId> {
+        if let Real::Document(id) = self { Some(*id) } else { None }
+    }
+
     pub(crate) fn cursor<T: FromStr>(&self) -> Option<T> {
         if let Real::Cursor(text) = self { text.parse().ok() } else { None }
     }
@@ -74,6 +87,9 @@ impl Real {
             Real::Contact(_) => "contact",
             Real::Input(_) => "input",
             Real::Password(_) => "password",
+            Real::Attachment(_) => "attachment",
+            Real::Document(_) => "document",
+            Real::File(_) => "file",
             Real::Cursor(_) => "cursor",
         }
     }
@@ -90,6 +106,7 @@ impl Real {
             Real::Contact(key) => key.to_string(),
             Real::Input(id) => id.to_string(),
             Real::Password(id) => id.to_string(),
+            Real::Attachment(id) | Real::Document(id) | Real::File(id) => id.to_string(),
             Real::Cursor(text) => text.clone(),
         }
     }
@@ -109,6 +126,9 @@ impl Real {
             "contact" => id(text, Real::Contact),
             "input" => id(text, Real::Input),
             "password" => id(text, Real::Password),
+            "attachment" => id(text, Real::Attachment),
+            "document" => id(text, Real::Document),
+            "file" => id(text, Real::File),
             "cursor" => Some(Real::Cursor(text.to_owned())),
             _ => None,
         }
@@ -133,7 +153,7 @@ impl Sealer {
         Sealer { keys, newest: OnceLock::new(), request }
     }
 
-    fn seal(&self, real: &Real) -> String {
+    pub(crate) fn seal(&self, real: &Real) -> String {
         let (kind, text) = (real.kind(), real.text());
         let newest = self.newest.get_or_init(|| self.begin(self.keys.derive(PURPOSE)));
         let mac = end(newest.clone(), kind, &text).finalize().into_bytes();

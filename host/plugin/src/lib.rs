@@ -12,6 +12,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use balcao_access::{Layout, ProfileId};
 use balcao_engine::{Class, CompileError, Digest, Engine};
 use balcao_network::Equipment;
 use balcao_store::{Db, StoreError, changes};
@@ -43,8 +44,8 @@ pub use catalog::{CatalogError, Grant, Installed, Version};
 pub use contribution::Contribution;
 pub use declare::{Declared, Description, Misdeclared, Setting, SettingKind};
 pub use effect::{
-    DisconnectLine, Effect, EffectError, Refusal, RescheduleInvoice, SendEmail, SetLinePassword,
-    UnlockContract,
+    AddedFile, DeletedFile, DisconnectLine, EditedFile, Effect, EffectError, Refusal, RescheduleInvoice,
+    SendEmail, SetLinePassword, UnlockContract,
 };
 pub use failure::{Cause, Failure, Outcome, Reason, Reference};
 pub use gate::Purpose;
@@ -166,6 +167,18 @@ impl Plugins {
             .filter(|contribution| contribution.kind == balcao_access::Kind::Widget)
             .map(|contribution| (contribution.plugin, contribution.name))
             .collect()
+    }
+
+    /// Whether anything that this profile's layout holds may reach that much, for the users of the
+    /// profile: what a page of the host shows beside the cards, such as a file, it shows to those alone.
+    pub fn reaches(&self, profile: ProfileId, layout: &Layout, permission: Permission) -> bool {
+        let catalog = self.catalog();
+        layout.tabs.iter().flat_map(|tab| &tab.placements).any(|placed| {
+            let plugin = catalog.plugins.get(&placed.plugin).filter(|plugin| plugin.offers(&placed.name));
+            plugin.is_some_and(|plugin| {
+                plugin.version().is_some_and(|live| plugin.grants_of(live, profile).contains(&permission))
+            })
+        })
     }
 
     /// What a plugin cost and how it failed since this process began, with its log.

@@ -13,9 +13,10 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 
 use crate::bindings::{
-    action, address, call, canvas, consumption, contacts, contracts, current, declare, email, events,
-    invoice_changes, invoices, line, line_changes, loans, log, name, orders, plugin, probe, receipt,
-    settings, signal, tax_id, types, unlock_changes, unlocks, usage, widget,
+    action, address, attachment_changes, attachments, call, canvas, consumption, contacts, contracts,
+    current, declare, document_changes, documents, email, events, file_types, invoice_changes, invoices,
+    line, line_changes, loans, log, name, orders, plugin, probe, receipt, settings, signal, tax_id, types,
+    unlock_changes, unlocks, usage, widget,
 };
 use crate::gate::{Access, Function};
 use crate::permission::{Grants, Permission};
@@ -37,6 +38,7 @@ pub(crate) fn link(
 ) -> wasmtime::Result<Linked> {
     let mut linker = Linker::<Call>::new(engine);
     types::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    file_types::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
     call::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
     settings::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
     log::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
@@ -83,6 +85,14 @@ fn grant(linker: &mut Linker<Call>, permission: Permission) -> wasmtime::Result<
         Permission::Loans => loans::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Consumption => consumption::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
         Permission::Orders => orders::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::Attachments => attachments::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::AttachmentChanges => {
+            attachment_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call)
+        }
+        Permission::Documents => documents::add_to_linker::<_, HasSelf<Call>>(linker, |call| call),
+        Permission::DocumentChanges => {
+            document_changes::add_to_linker::<_, HasSelf<Call>>(linker, |call| call)
+        }
     }
 }
 

@@ -49,6 +49,14 @@ text_enum! {
         Probe = "balcao:connection/probe",
         /// `balcao:connection/usage`
         Usage = "balcao:connection/usage",
+        /// `balcao:files/attachments`
+        Attachments = "balcao:files/attachments",
+        /// `balcao:files/attachment-changes`
+        AttachmentChanges = "balcao:files/attachment-changes",
+        /// `balcao:files/documents`
+        Documents = "balcao:files/documents",
+        /// `balcao:files/document-changes`
+        DocumentChanges = "balcao:files/document-changes",
     }
 }
 
@@ -63,8 +71,13 @@ impl Permission {
 
     /// Whether it changes anything; the others only read.
     pub fn changes(self) -> bool {
-        use Permission::{Email, InvoiceChanges, LineChanges, UnlockChanges};
-        matches!(self, InvoiceChanges | UnlockChanges | LineChanges | Email)
+        use Permission::{
+            AttachmentChanges, DocumentChanges, Email, InvoiceChanges, LineChanges, UnlockChanges,
+        };
+        matches!(
+            self,
+            InvoiceChanges | UnlockChanges | LineChanges | Email | AttachmentChanges | DocumentChanges
+        )
     }
 
     /// What it allows, as a sentence without a full stop.
@@ -169,6 +182,26 @@ impl Permission {
                 "Ler os pedidos de venda do cliente em atendimento",
                 "Read the sales orders of the customer being served",
                 "Leer los pedidos de venta del cliente en atención",
+            ),
+            Permission::Attachments => (
+                "Ver os anexos do cliente em atendimento, sem ler os arquivos",
+                "See the attachments of the customer being served, without reading the files",
+                "Ver los adjuntos del cliente en atención, sin leer los archivos",
+            ),
+            Permission::AttachmentChanges => (
+                "Anexar arquivos à solicitação em atendimento, e alterar e excluir anexos do cliente",
+                "Attach files to the request being served, and change and delete the customer's attachments",
+                "Adjuntar archivos a la solicitud en atención, y modificar y eliminar adjuntos del cliente",
+            ),
+            Permission::Documents => (
+                "Ver os documentos do cliente em atendimento, sem ler os arquivos",
+                "See the documents of the customer being served, without reading the files",
+                "Ver los documentos del cliente en atención, sin leer los archivos",
+            ),
+            Permission::DocumentChanges => (
+                "Vincular documentos ao cliente e à etiqueta em atendimento, e alterar e excluir documentos",
+                "Link documents to the customer and the tag being served, and change and delete documents",
+                "Vincular documentos al cliente y a la etiqueta en atención, y modificar y eliminar documentos",
             ),
         };
         match locale {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use balcao_access::Kind;
+use balcao_desk::InputId;
 use balcao_store::now;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -20,6 +21,7 @@ use crate::contribution::Contribution;
 use crate::effect::Effect;
 use crate::failure::{Cause, Failure, Outcome};
 use crate::gate::Purpose;
+use crate::handle::{Real, Sealer};
 use crate::health::{Record, told};
 use crate::link::Linked;
 use crate::log::Line;
@@ -91,6 +93,21 @@ struct Asked<'a> {
 }
 
 impl Plugins {
+    /// What stands for something that was given to a field, in the request being served: it goes into
+    /// the form, and comes back as its answer.
+    pub fn input_handle(&self, scene: &Scene, input: InputId) -> String {
+        self.sealer(scene).seal(&Real::Input(input))
+    }
+
+    /// What an answer stands for, if it is such a handle of the request being served.
+    pub fn input(&self, scene: &Scene, answer: &str) -> Option<InputId> {
+        self.sealer(scene).open(answer)?.input()
+    }
+
+    fn sealer(&self, scene: &Scene) -> Sealer {
+        Sealer::new(self.db().keys().clone(), scene.attendance.request())
+    }
+
     /// Draws a widget. Blocks come as they are drawn.
     pub fn draw(&self, scene: &Scene, contribution: &Contribution, answers: &[Answer]) -> Drawing {
         self.drawing(scene, contribution, answers, Purpose::Draw, None)

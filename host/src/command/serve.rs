@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use balcao_action::{Actions, deliveries, mailing};
+use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Offered;
 use balcao_store::{Db, outbox};
@@ -15,6 +16,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::config::Config;
 use crate::{Outcome, app, demonstration};
 
+/// How often the files folder is swept.
+const SWEEP: Duration = Duration::from_secs(60);
 /// How long requests in flight may take to end once the desk is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -48,6 +51,9 @@ pub async fn run(config: Config) -> Outcome {
     let following = tokio::spawn(async move { following.follow().await });
     let worker = tokio::spawn(deliver(db.clone(), actions.clone(), deliveries));
 
+    let files = app::files(&config);
+    let sweeping = tokio::spawn(sweep(files.clone(), db.clone()));
+
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
@@ -62,7 +68,7 @@ pub async fn run(config: Config) -> Outcome {
         demo: demonstration.map(demonstration::Demonstration::into_web),
         ..WebConfig::default()
     };
-    let app = balcao_web::app(Desk::new(db, plugins, actions, web));
+    let app = balcao_web::app(Desk::new(db, plugins, actions, files, web));
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let stop = told_to_stop()?;
     let (stopping, mut stopped) = tokio::sync::oneshot::channel();
@@ -78,12 +84,25 @@ pub async fn run(config: Config) -> Outcome {
     }
     following.abort();
     worker.abort();
+    sweeping.abort();
     Ok(())
 }
 
 /// Delivers what is in the outbox, and tells open pages what became of it.
 async fn deliver(db: Db, actions: Actions, deliveries: outbox::Deliveries) {
     outbox::Worker::new(db, deliveries).watch(move |entry| actions.entry_moved(entry)).run().await;
+}
+
+/// Erases uploads that nobody claimed, and the bytes of what was deleted, for as long as it is polled.
+async fn sweep(files: Files, db: Db) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = files.sweep(&db, balcao_store::now()).await {
+            tracing::warn!(%error, "the files folder could not be swept");
+        }
+    }
 }
 
 /// Ends when the operator or the system asks the process to stop.

@@ -19,6 +19,7 @@ use balcao_stock::loans::NewLoan;
 use balcao_stock::orders::NewOrder;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::files::Shown;
 use super::lines::{self, Light};
 use super::provider::Provider;
 use super::random::{Ids, Random};
@@ -58,6 +59,8 @@ pub struct Customers {
     pub(super) invoices: u32,
     pub(super) orders: u32,
     pub(super) protocols: BTreeMap<(CompanyId, NaiveDate), i64>,
+    /// Who gets files.
+    pub(super) shown: Vec<Shown>,
     contracts: [u32; 2],
     origin: Origin,
 }
@@ -85,6 +88,7 @@ impl Customers {
             invoices: 0,
             orders: 0,
             protocols: BTreeMap::new(),
+            shown: Vec::new(),
             contracts: [100_000, 500_000],
             origin: Origin::own(eve),
         }
@@ -143,6 +147,10 @@ impl Customers {
                 requests::broken_promise(self, &own[0], &mut random, batch);
             }
             None if figure.is_none() => requests::history(self, &own, &mut random, batch),
+            None if matches!(figure, Some(Figure::TwoTags | Figure::Blocked)) => {
+                let visit = requests::visit(self, &own[0], &mut random, batch);
+                self.shown.push(Shown::new(own[0].clone(), visit));
+            }
             None => {}
         }
         batch.people.push(person);

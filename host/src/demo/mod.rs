@@ -4,9 +4,11 @@
 pub mod bank;
 mod customers;
 pub mod equipment;
+mod files;
 mod invoices;
 mod lines;
 mod people;
+mod picture;
 mod provider;
 mod random;
 mod requests;
@@ -17,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use balcao_access::users::PasswordHash;
 use balcao_access::{AccessError, audit, companies};
+use balcao_files::{Files, OpenError, ReceiveError};
 use balcao_store::{Db, StoreError, Tx};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
@@ -104,6 +107,12 @@ pub enum DemoError {
     /// A charge was refused.
     #[error(transparent)]
     Bank(#[from] bank::BankError),
+    /// A file was not taken.
+    #[error("a file: {0}")]
+    File(#[from] ReceiveError),
+    /// A file was not kept.
+    #[error(transparent)]
+    Keep(#[from] OpenError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -114,7 +123,12 @@ const BATCH: usize = 1_000;
 
 /// Makes the demonstration in an empty database, all of it or nothing. `progress` is told how many
 /// people are done.
-pub async fn create(db: &Db, demo: &Demo, progress: impl Fn(u32)) -> Result<Report, DemoError> {
+pub async fn create(
+    db: &Db,
+    files: &Files,
+    demo: &Demo,
+    progress: impl Fn(u32),
+) -> Result<Report, DemoError> {
     let started = Instant::now();
     let hash = PasswordHash::of(&demo.password).await?;
     let mut tx = db.write().await?;
@@ -143,7 +157,10 @@ pub async fn create(db: &Db, demo: &Demo, progress: impl Fn(u32)) -> Result<Repo
         report.add(&batch);
         progress(u32::try_from(report.people).unwrap_or(people));
     }
-    let customers = maker.await?;
+    let mut customers = maker.await?;
+    for shown in std::mem::take(&mut customers.shown) {
+        shown.keep(&mut tx, files, &mut customers.ids).await?;
+    }
     // The counters go on behind the protocols that were given out.
     for ((company, day), last) in customers.protocols() {
         balcao_desk::protocol::advance(&mut tx, *company, *day, *last).await?;

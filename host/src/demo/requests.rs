@@ -157,6 +157,29 @@ pub fn broken_promise(
     batch.requests.push(request);
 }
 
+/// Makes a visit to the customer, solved a month ago.
+pub fn visit(
+    customers: &mut Customers,
+    contract: &NewContract,
+    random: &mut Random,
+    batch: &mut Batch,
+) -> NewRequest {
+    let opened_at = customers.eve - TimeDelta::days(40);
+    let who = colleague(customers, contract.company, random);
+    let request = NewRequest {
+        contract: Some(contract.id),
+        tag: first_tag(contract, batch),
+        kind: Some("slow-connection".into()),
+        status: "closed".into(),
+        deadline: Some(opened_at + TimeDelta::hours(24)),
+        ended_at: Some(opened_at + TimeDelta::hours(5)),
+        ..begun(customers, contract, opened_at, who, random)
+    };
+    tell(customers, &request, random, batch);
+    batch.requests.push(request.clone());
+    request
+}
+
 /// A request as it was opened.
 fn begun(
     customers: &mut Customers,

@@ -14,6 +14,14 @@ pub(crate) const ANSWER: &str = "a.";
 /// What the name of a kind begins with.
 pub(crate) const KIND: &str = "k.";
 
+/// The kind of a value that is kept nowhere but where it was sent to.
+pub(crate) const SECRET: &str = "secret";
+
+/// Whether a pair of a form holds what somebody typed as a secret.
+pub(crate) fn is_secret(fields: &Fields, name: &str) -> bool {
+    name.strip_prefix(ANSWER).is_some_and(|field| fields.text(&format!("{KIND}{field}")) == SECRET)
+}
+
 /// The most answers that are read: twice as many as a step may ask.
 const MOST: usize = 40;
 

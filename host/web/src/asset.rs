@@ -1,4 +1,4 @@
-//! What the browser gets beside pages: three files of our own, each under a name that carries a
+//! What the browser gets beside pages: files of our own, each under a name that carries a
 //! digest of its bytes, so that it may be kept for ever.
 
 use std::sync::LazyLock;
@@ -21,6 +21,10 @@ pub(crate) static CSS: LazyLock<Asset> =
 pub(crate) static JS: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("app", "js", "text/javascript; charset=utf-8", include_str!("../../ui/app.js"))
 });
+/// The module of forms with a field for a file.
+pub(crate) static UPLOAD: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("upload", "js", "text/javascript; charset=utf-8", include_str!("../../ui/upload.js"))
+});
 /// The icons.
 pub(crate) static ICONS: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icons", "svg", "image/svg+xml", include_str!("../../ui/icons.svg")));
@@ -40,7 +44,7 @@ impl Asset {
 
 /// The file of this name; none if the name, or its digest, is another one.
 pub(crate) fn find(name: &str) -> Option<Response> {
-    let asset = [&*CSS, &*JS, &*ICONS].into_iter().find(|asset| asset.name == name)?;
+    let asset = [&*CSS, &*JS, &*UPLOAD, &*ICONS].into_iter().find(|asset| asset.name == name)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
@@ -54,5 +58,6 @@ mod tests {
     fn the_browser_gets_little() {
         assert!(super::CSS.body.len() <= 25_000, "app.css: {}", super::CSS.body.len());
         assert!(super::JS.body.len() <= 12_400, "app.js: {}", super::JS.body.len());
+        assert!(super::UPLOAD.body.len() < 2_500, "upload.js: {}", super::UPLOAD.body.len());
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod field;
+mod file;
 mod known;
 mod message;
 mod payment;
@@ -166,7 +167,8 @@ impl Place<'_> {
         // Only what was answered to this very form can be wrong in it.
         let answered = |field: &Field| card.given.iter().any(|answer| answer.field == field.name);
         let problems = if fields.iter().all(answered) {
-            balcao_action::check(fields, card.given).err().unwrap_or_default()
+            // A query asks for no file and no secret.
+            balcao_action::check(fields, card.given, |_, _| false).err().unwrap_or_default()
         } else {
             Vec::new()
         };

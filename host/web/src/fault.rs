@@ -10,6 +10,7 @@ use balcao_store::{StoreError, Uuid};
 use futures_util::FutureExt;
 use maud::{DOCTYPE, html};
 
+use crate::answers::is_secret;
 use crate::asset;
 use crate::fields::{Fields, url};
 use crate::message::Lang;
@@ -30,7 +31,7 @@ pub(crate) struct Held {
 impl Held {
     pub fn of(parts: &Parts, form: &Fields) -> Held {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let kept = form.pairs().filter(|(name, _)| *name != "csrf");
+        let kept = form.pairs().filter(|(name, _)| *name != "csrf" && !is_secret(form, name));
         let form = (parts.method != Method::GET)
             .then(|| form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish());
         Held { path, form, part: parts.headers.contains_key("x-part") }

@@ -40,9 +40,20 @@ impl Fields {
         self.0.is_empty()
     }
 
+    /// Adds a value.
+    pub fn push(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
     /// Every pair, in order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl From<Vec<(String, String)>> for Fields {
+    fn from(pairs: Vec<(String, String)>) -> Fields {
+        Fields(pairs)
     }
 }
 

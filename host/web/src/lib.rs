@@ -13,10 +13,12 @@ mod block;
 mod config;
 mod cookie;
 mod csv;
+mod disposition;
 mod fault;
 mod fields;
 mod format;
 mod headers;
+mod incoming;
 mod lives;
 mod message;
 mod opened;
@@ -33,6 +35,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::{Router, middleware};
 use balcao_action::Actions;
+use balcao_files::Files;
 use balcao_plugins::Plugins;
 use balcao_store::Db;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -46,6 +49,7 @@ pub struct Desk {
     db: Db,
     plugins: Plugins,
     actions: Actions,
+    files: Files,
     config: std::sync::Arc<WebConfig>,
     opened: opened::Opened,
     streams: streams::Streams,
@@ -55,11 +59,12 @@ pub struct Desk {
 
 impl Desk {
     /// A desk over these.
-    pub fn new(db: Db, plugins: Plugins, actions: Actions, config: WebConfig) -> Desk {
+    pub fn new(db: Db, plugins: Plugins, actions: Actions, files: Files, config: WebConfig) -> Desk {
         Desk {
             db,
             plugins,
             actions,
+            files,
             config: config.into(),
             opened: opened::Opened::default(),
             streams: streams::Streams::default(),

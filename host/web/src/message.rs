@@ -4,6 +4,7 @@
 mod attendance;
 mod billing;
 mod connection;
+mod files;
 mod handling;
 mod people;
 mod run;

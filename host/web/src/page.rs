@@ -1,6 +1,7 @@
 //! The pages, a folder each, and the list of all of them with the rule that guards each.
 
 pub(crate) mod attendance;
+mod file;
 pub(crate) mod handling;
 mod health;
 mod people;
@@ -15,7 +16,6 @@ use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
 use balcao_access::{Actor, Right, users};
 
-use crate::asset;
 use crate::fault::Fault;
 use crate::fields::local;
 use crate::route::{Routes, Visit};
@@ -28,7 +28,7 @@ const SUPERVISES: ServesWith = ServesWith(Right::Supervise);
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .route(Method::GET, "/healthz", Open, health::show)
-        .route(Method::GET, "/assets/{name}", Open, file)
+        .route(Method::GET, "/assets/{name}", Open, asset)
         .route(Method::GET, "/sign-in", Entrance, sign_in::show)
         .route(Method::POST, "/sign-in", Entrance, sign_in::submit)
         .route(Method::POST, "/language", Entrance, sign_in::language)
@@ -75,7 +75,9 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/attendance/{request}/reassign", SUPERVISES, handling::reassign::submit)
         .route(Method::POST, "/attendance/{request}/run", Serves, run::start)
         .route(Method::GET, "/attendance/{request}/run/{run}", Serves, run::show)
-        .route(Method::POST, "/attendance/{request}/run/{run}", Serves, run::submit)
+        .with_files("/attendance/{request}/run/{run}", Serves, run::submit)
+        .route(Method::GET, "/attendance/{request}/file/{file}/view", Serves, file::view)
+        .route(Method::GET, "/attendance/{request}/file/{file}/download", Serves, file::download)
         .route(Method::GET, "/events", SignedIn, attendance::events)
 }
 
@@ -91,6 +93,6 @@ async fn keys(visit: Visit<Actor>) -> Result<Response, Fault> {
     Ok(Redirect::to(local(visit.form.text("next"))).into_response())
 }
 
-async fn file(visit: Visit<()>) -> Result<Response, Fault> {
-    asset::find(&visit.params.get::<String>("name")?).ok_or(Fault::NotFound)
+async fn asset(visit: Visit<()>) -> Result<Response, Fault> {
+    crate::asset::find(&visit.params.get::<String>("name")?).ok_or(Fault::NotFound)
 }

@@ -23,6 +23,7 @@ use balcao_store::{DateTime, Utc, now};
 
 use crate::fault::{Fault, Held};
 use crate::fields::Fields;
+use crate::incoming::Incoming;
 use crate::rule::{Params, Rule};
 use crate::shell::Frame;
 use crate::{Desk, cookie, origin};
@@ -55,6 +56,8 @@ pub(crate) struct Visit<P> {
     pub query: Fields,
     /// What was posted; empty for a GET.
     pub form: Fields,
+    /// What of it is still to arrive, from the first file on; only where a page takes files.
+    pub incoming: Option<Incoming>,
     pub headers: HeaderMap,
     /// The address it comes from.
     pub from: IpAddr,
@@ -73,7 +76,26 @@ impl Routes {
     }
 
     /// Adds a page.
-    pub fn route<R, H, F>(mut self, method: Method, path: &'static str, rule: R, handler: H) -> Routes
+    pub fn route<R, H, F>(self, method: Method, path: &'static str, rule: R, handler: H) -> Routes
+    where
+        R: Rule,
+        H: Fn(Visit<R::Proof>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Fault>> + Send,
+    {
+        self.add(method, path, rule, false, handler)
+    }
+
+    /// Adds what takes forms with files too: its handler reads what is [`Visit::incoming`].
+    pub fn with_files<R, H, F>(self, path: &'static str, rule: R, handler: H) -> Routes
+    where
+        R: Rule,
+        H: Fn(Visit<R::Proof>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Fault>> + Send,
+    {
+        self.add(Method::POST, path, rule, true, handler)
+    }
+
+    fn add<R, H, F>(mut self, method: Method, path: &'static str, rule: R, files: bool, handler: H) -> Routes
     where
         R: Rule,
         H: Fn(Visit<R::Proof>) -> F + Clone + Send + Sync + 'static,
@@ -83,7 +105,7 @@ impl Routes {
         let filter = MethodFilter::try_from(method).expect("a method that pages have");
         let serve = move |axum::extract::State(desk): axum::extract::State<Desk>, request: Request| {
             let handler = handler.clone();
-            async move { serve(desk, rule, handler, request).await }
+            async move { serve(desk, rule, files, handler, request).await }
         };
         self.router = self.router.route(path, on(filter, serve));
         self
@@ -94,7 +116,7 @@ impl Routes {
     }
 }
 
-async fn serve<R, H, F>(desk: Desk, rule: R, handler: H, request: Request) -> Response
+async fn serve<R, H, F>(desk: Desk, rule: R, files: bool, handler: H, request: Request) -> Response
 where
     R: Rule,
     H: Fn(Visit<R::Proof>) -> F,
@@ -102,7 +124,7 @@ where
 {
     let (mut parts, body) = request.into_parts();
     let mut frame = Frame::of_visitor(&desk, &parts);
-    let answer = match admit(&desk, rule, &mut frame, &mut parts, body).await {
+    let answer = match admit(&desk, rule, files, &mut frame, &mut parts, body).await {
         Ok(visit) => handler(visit).await,
         Err(fault) => Err(fault),
     };
@@ -112,6 +134,7 @@ where
 async fn admit<R: Rule>(
     desk: &Desk,
     rule: R,
+    files: bool,
     frame: &mut Frame,
     parts: &mut Parts,
     body: Body,
@@ -121,7 +144,14 @@ async fn admit<R: Rule>(
         return Err(Fault::Forged);
     }
     let query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())?;
-    let form = if changes { read_form(&parts.headers, body).await? } else { Fields::default() };
+    let (form, incoming) = match changes {
+        true if files && is(&parts.headers, "multipart/form-data") => {
+            let (texts, incoming) = Incoming::open(&parts.headers, body).await?;
+            (Fields::from(texts), Some(incoming))
+        }
+        true => (read_form(&parts.headers, body).await?, None),
+        false => (Fields::default(), None),
+    };
     let params = Params::new(RawPathParams::from_request_parts(parts, &()).await.ok());
     let (proof, seen) = match decide(desk, rule, frame, parts, &params, &form).await {
         Err(Fault::SignIn(_)) => return Err(Fault::SignIn(Held::of(parts, &form))),
@@ -138,6 +168,7 @@ async fn admit<R: Rule>(
         params,
         query,
         form,
+        incoming,
         headers: parts.headers.clone(),
         from: origin::address(&desk.config, parts),
         now: now(),
@@ -171,12 +202,16 @@ async fn decide<R: Rule>(
 }
 
 async fn read_form(headers: &HeaderMap, body: Body) -> Result<Fields, Fault> {
-    let media_type =
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !media_type.starts_with("application/x-www-form-urlencoded") {
+    if !is(headers, "application/x-www-form-urlencoded") {
         return Err(Fault::Forged);
     }
     let arriving = tokio::time::timeout(FORM_TIME, to_bytes(body, FORM_LIMIT));
     let bytes = arriving.await.map_err(|_| Fault::TooSlow)?.map_err(|_| Fault::TooLarge)?;
     Fields::parse(&bytes)
+}
+
+/// Whether what was posted is of this media type.
+fn is(headers: &HeaderMap, media_type: &str) -> bool {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    sent.is_some_and(|sent| sent.starts_with(media_type))
 }

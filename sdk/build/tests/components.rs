@@ -94,6 +94,25 @@ fn a_component_imports_what_its_code_calls_and_exports_what_it_has() {
         ],
         &["desk/plugin", "desk/widget"],
     );
+    for (name, reads, changes) in [
+        ("files", "files/attachments", "files/attachment-changes"),
+        ("documents", "files/documents", "files/document-changes"),
+    ] {
+        assert_surface(
+            name,
+            &[
+                "desk/types",
+                "desk/call",
+                "desk/log",
+                "desk/canvas",
+                "desk/declare",
+                "files/types",
+                reads,
+                changes,
+            ],
+            &["desk/plugin", "desk/widget", "desk/action"],
+        );
+    }
     assert_surface(
         "billing",
         &[
@@ -139,6 +158,12 @@ fn the_standard_plugins_describe_themselves() {
             vec!["line", "signal", "ping-test", "usage", "disconnect", "change-password"],
         ),
         (declared::<stock::Plugin>(), "stock", vec!["history"]),
+        (declared::<files::Plugin>(), "files", vec!["attachments", "attach", "edit", "delete"]),
+        (
+            declared::<documents::Plugin>(),
+            "documents",
+            vec!["documents", "link-to-person", "link-to-tag", "edit", "delete"],
+        ),
         (declared::<billing::Plugin>(), "billing", vec!["history", "second-copy", "reschedule"]),
     ] {
         let Declared::Plugin { name, vendor, titles, .. } = &declared[0] else {

@@ -6885,6 +6885,9 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// Which files are accepted, as `application/pdf` or `image/*`, by their content: an empty list
+            /// accepts whatever the desk does, of 40 labels at most. No more than `max-bytes`, and 0: no more
+            /// than the desk accepts.
             #[derive(Clone, PartialEq)]
             pub struct Upload {
                 pub media_types: _rt::Vec<_rt::String>,
@@ -9816,11 +9819,30 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// The bytes are gone, the line stays.
+            #[derive(Clone, PartialEq)]
+            pub struct Deletion {
+                pub at: Instant,
+                pub by: _rt::String,
+                pub reason: _rt::String,
+            }
+            impl ::core::fmt::Debug for Deletion {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Deletion")
+                        .field("at", &self.at)
+                        .field("by", &self.by)
+                        .field("reason", &self.reason)
+                        .finish()
+                }
+            }
             #[derive(Clone, PartialEq)]
             pub struct Change {
                 pub at: Instant,
                 pub by: _rt::String,
-                /// uploaded, viewed, changed, deleted, in words.
+                /// added, viewed, downloaded, changed, deleted, in words.
                 pub what: _rt::String,
                 /// For a change: what was before and what is now, in words.
                 pub differences: _rt::Vec<_rt::String>,
@@ -9852,6 +9874,7 @@ pub mod balcao {
             pub type Kind = super::super::super::balcao::files::types::Kind;
             pub type Stored = super::super::super::balcao::files::types::Stored;
             pub type Details = super::super::super::balcao::files::types::Details;
+            pub type Deletion = super::super::super::balcao::files::types::Deletion;
             pub type Change = super::super::super::balcao::files::types::Change;
             #[derive(Clone, PartialEq)]
             pub struct Attachment {
@@ -9863,6 +9886,7 @@ pub mod balcao {
                 pub about: _rt::String,
                 pub by: _rt::String,
                 pub at: Instant,
+                pub deleted: ::core::option::Option<Deletion>,
             }
             impl ::core::fmt::Debug for Attachment {
                 fn fmt(
@@ -9877,6 +9901,7 @@ pub mod balcao {
                         .field("about", &self.about)
                         .field("by", &self.by)
                         .field("at", &self.at)
+                        .field("deleted", &self.deleted)
                         .finish()
                 }
             }
@@ -10023,9 +10048,10 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Newest first, 50 a page.
+            /// Those that are there, or those that were deleted; newest first, 50 a page.
             #[allow(async_fn_in_trait)]
             pub fn all(
+                deleted: bool,
                 cursor: ::core::option::Option<&str>,
             ) -> ::core::result::Result<Page, Failure> {
                 unsafe {
@@ -10054,10 +10080,11 @@ pub mod balcao {
                     #[link(wasm_import_module = "balcao:files/attachments@0.1.0")]
                     unsafe extern "C" {
                         #[link_name = "all"]
-                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                        fn wit_import3(_: i32, _: i32, _: *mut u8, _: usize, _: *mut u8);
                     }
                     #[cfg(not(target_arch = "wasm32"))]
                     unsafe extern "C" fn wit_import3(
+                        _: i32,
                         _: i32,
                         _: *mut u8,
                         _: usize,
@@ -10065,9 +10092,18 @@ pub mod balcao {
                     ) {
                         unreachable!()
                     }
-                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    wit_import3(
+                        match &deleted {
+                            true => 1,
+                            false => 0,
+                        },
+                        result1_0,
+                        result1_1,
+                        result1_2,
+                        ptr2,
+                    );
                     let l4 = i32::from(*ptr2.add(0).cast::<u8>());
-                    let result56 = match l4 {
+                    let result64 = match l4 {
                         0 => {
                             let e = {
                                 let l5 = *ptr2
@@ -10076,13 +10112,13 @@ pub mod balcao {
                                 let l6 = *ptr2
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let base44 = l5;
-                                let len44 = l6;
-                                let mut result44 = _rt::Vec::with_capacity(len44);
-                                for i in 0..len44 {
-                                    let base = base44
-                                        .add(i * (16 + 24 * ::core::mem::size_of::<*const u8>()));
-                                    let e44 = {
+                                let base52 = l5;
+                                let len52 = l6;
+                                let mut result52 = _rt::Vec::with_capacity(len52);
+                                for i in 0..len52 {
+                                    let base = base52
+                                        .add(i * (32 + 28 * ::core::mem::size_of::<*const u8>()));
+                                    let e52 = {
                                         let l7 = *base.add(0).cast::<*mut u8>();
                                         let l8 = *base
                                             .add(::core::mem::size_of::<*const u8>())
@@ -10217,6 +10253,11 @@ pub mod balcao {
                                         let l43 = *base
                                             .add(8 + 24 * ::core::mem::size_of::<*const u8>())
                                             .cast::<i64>();
+                                        let l44 = i32::from(
+                                            *base
+                                                .add(16 + 24 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
                                         Attachment {
                                             id: _rt::string_lift(bytes9),
                                             file: super::super::super::balcao::files::types::Stored {
@@ -10257,39 +10298,80 @@ pub mod balcao {
                                             about: _rt::string_lift(bytes39),
                                             by: _rt::string_lift(bytes42),
                                             at: l43,
+                                            deleted: match l44 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l45 = *base
+                                                            .add(24 + 24 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<i64>();
+                                                        let l46 = *base
+                                                            .add(32 + 24 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l47 = *base
+                                                            .add(32 + 25 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len48 = l47;
+                                                        let bytes48 = _rt::Vec::from_raw_parts(
+                                                            l46.cast(),
+                                                            len48,
+                                                            len48,
+                                                        );
+                                                        let l49 = *base
+                                                            .add(32 + 26 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l50 = *base
+                                                            .add(32 + 27 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len51 = l50;
+                                                        let bytes51 = _rt::Vec::from_raw_parts(
+                                                            l49.cast(),
+                                                            len51,
+                                                            len51,
+                                                        );
+                                                        super::super::super::balcao::files::types::Deletion {
+                                                            at: l45,
+                                                            by: _rt::string_lift(bytes48),
+                                                            reason: _rt::string_lift(bytes51),
+                                                        }
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            },
                                         }
                                     };
-                                    result44.push(e44);
+                                    result52.push(e52);
                                 }
                                 _rt::cabi_dealloc(
-                                    base44,
-                                    len44 * (16 + 24 * ::core::mem::size_of::<*const u8>()),
+                                    base52,
+                                    len52 * (32 + 28 * ::core::mem::size_of::<*const u8>()),
                                     8,
                                 );
-                                let l45 = i32::from(
+                                let l53 = i32::from(
                                     *ptr2
                                         .add(3 * ::core::mem::size_of::<*const u8>())
                                         .cast::<u8>(),
                                 );
                                 Page {
-                                    attachments: result44,
-                                    cursor: match l45 {
+                                    attachments: result52,
+                                    cursor: match l53 {
                                         0 => None,
                                         1 => {
                                             let e = {
-                                                let l46 = *ptr2
+                                                let l54 = *ptr2
                                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<*mut u8>();
-                                                let l47 = *ptr2
+                                                let l55 = *ptr2
                                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<usize>();
-                                                let len48 = l47;
-                                                let bytes48 = _rt::Vec::from_raw_parts(
-                                                    l46.cast(),
-                                                    len48,
-                                                    len48,
+                                                let len56 = l55;
+                                                let bytes56 = _rt::Vec::from_raw_parts(
+                                                    l54.cast(),
+                                                    len56,
+                                                    len56,
                                                 );
-                                                _rt::string_lift(bytes48)
+                                                _rt::string_lift(bytes56)
                                             };
                                             Some(e)
                                         }
@@ -10301,46 +10383,46 @@ pub mod balcao {
                         }
                         1 => {
                             let e = {
-                                let l49 = i32::from(
+                                let l57 = i32::from(
                                     *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
                                 );
-                                let l50 = *ptr2
+                                let l58 = *ptr2
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l51 = *ptr2
+                                let l59 = *ptr2
                                     .add(3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len52 = l51;
-                                let bytes52 = _rt::Vec::from_raw_parts(
-                                    l50.cast(),
-                                    len52,
-                                    len52,
+                                let len60 = l59;
+                                let bytes60 = _rt::Vec::from_raw_parts(
+                                    l58.cast(),
+                                    len60,
+                                    len60,
                                 );
-                                let l53 = *ptr2
+                                let l61 = *ptr2
                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l54 = *ptr2
+                                let l62 = *ptr2
                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len55 = l54;
-                                let bytes55 = _rt::Vec::from_raw_parts(
-                                    l53.cast(),
-                                    len55,
-                                    len55,
+                                let len63 = l62;
+                                let bytes63 = _rt::Vec::from_raw_parts(
+                                    l61.cast(),
+                                    len63,
+                                    len63,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l49 as u8,
+                                        l57 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes52),
-                                    detail: _rt::string_lift(bytes55),
+                                    message: _rt::string_lift(bytes60),
+                                    detail: _rt::string_lift(bytes63),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result56
+                    result64
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
@@ -10352,11 +10434,11 @@ pub mod balcao {
                     struct RetArea(
                         [::core::mem::MaybeUninit<
                             u8,
-                        >; 24 + 24 * ::core::mem::size_of::<*const u8>()],
+                        >; 40 + 28 * ::core::mem::size_of::<*const u8>()],
                     );
                     let mut ret_area = RetArea(
-                        [::core::mem::MaybeUninit::uninit(); 24
-                            + 24 * ::core::mem::size_of::<*const u8>()],
+                        [::core::mem::MaybeUninit::uninit(); 40
+                            + 28 * ::core::mem::size_of::<*const u8>()],
                     );
                     let vec0 = attachment;
                     let ptr0 = vec0.as_ptr().cast::<u8>();
@@ -10374,7 +10456,7 @@ pub mod balcao {
                     }
                     wit_import2(ptr0.cast_mut(), len0, ptr1);
                     let l3 = i32::from(*ptr1.add(0).cast::<u8>());
-                    let result48 = match l3 {
+                    let result56 = match l3 {
                         0 => {
                             let e = {
                                 let l4 = *ptr1.add(8).cast::<*mut u8>();
@@ -10511,6 +10593,11 @@ pub mod balcao {
                                 let l40 = *ptr1
                                     .add(16 + 24 * ::core::mem::size_of::<*const u8>())
                                     .cast::<i64>();
+                                let l41 = i32::from(
+                                    *ptr1
+                                        .add(24 + 24 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
                                 Attachment {
                                     id: _rt::string_lift(bytes6),
                                     file: super::super::super::balcao::files::types::Stored {
@@ -10551,50 +10638,91 @@ pub mod balcao {
                                     about: _rt::string_lift(bytes36),
                                     by: _rt::string_lift(bytes39),
                                     at: l40,
+                                    deleted: match l41 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l42 = *ptr1
+                                                    .add(32 + 24 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<i64>();
+                                                let l43 = *ptr1
+                                                    .add(40 + 24 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l44 = *ptr1
+                                                    .add(40 + 25 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len45 = l44;
+                                                let bytes45 = _rt::Vec::from_raw_parts(
+                                                    l43.cast(),
+                                                    len45,
+                                                    len45,
+                                                );
+                                                let l46 = *ptr1
+                                                    .add(40 + 26 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l47 = *ptr1
+                                                    .add(40 + 27 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len48 = l47;
+                                                let bytes48 = _rt::Vec::from_raw_parts(
+                                                    l46.cast(),
+                                                    len48,
+                                                    len48,
+                                                );
+                                                super::super::super::balcao::files::types::Deletion {
+                                                    at: l42,
+                                                    by: _rt::string_lift(bytes45),
+                                                    reason: _rt::string_lift(bytes48),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
                                 }
                             };
                             Ok(e)
                         }
                         1 => {
                             let e = {
-                                let l41 = i32::from(*ptr1.add(8).cast::<u8>());
-                                let l42 = *ptr1
+                                let l49 = i32::from(*ptr1.add(8).cast::<u8>());
+                                let l50 = *ptr1
                                     .add(8 + 1 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l43 = *ptr1
+                                let l51 = *ptr1
                                     .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len44 = l43;
-                                let bytes44 = _rt::Vec::from_raw_parts(
-                                    l42.cast(),
-                                    len44,
-                                    len44,
+                                let len52 = l51;
+                                let bytes52 = _rt::Vec::from_raw_parts(
+                                    l50.cast(),
+                                    len52,
+                                    len52,
                                 );
-                                let l45 = *ptr1
+                                let l53 = *ptr1
                                     .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l46 = *ptr1
+                                let l54 = *ptr1
                                     .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len47 = l46;
-                                let bytes47 = _rt::Vec::from_raw_parts(
-                                    l45.cast(),
-                                    len47,
-                                    len47,
+                                let len55 = l54;
+                                let bytes55 = _rt::Vec::from_raw_parts(
+                                    l53.cast(),
+                                    len55,
+                                    len55,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l41 as u8,
+                                        l49 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes44),
-                                    detail: _rt::string_lift(bytes47),
+                                    message: _rt::string_lift(bytes52),
+                                    detail: _rt::string_lift(bytes55),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result48
+                    result56
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
@@ -11195,6 +11323,7 @@ pub mod balcao {
             pub type Kind = super::super::super::balcao::files::types::Kind;
             pub type Stored = super::super::super::balcao::files::types::Stored;
             pub type Details = super::super::super::balcao::files::types::Details;
+            pub type Deletion = super::super::super::balcao::files::types::Deletion;
             pub type Change = super::super::super::balcao::files::types::Change;
             #[repr(u8)]
             #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
@@ -11237,6 +11366,7 @@ pub mod balcao {
                 pub linked_to: _rt::String,
                 pub by: _rt::String,
                 pub at: Instant,
+                pub deleted: ::core::option::Option<Deletion>,
             }
             impl ::core::fmt::Debug for Document {
                 fn fmt(
@@ -11252,6 +11382,7 @@ pub mod balcao {
                         .field("linked-to", &self.linked_to)
                         .field("by", &self.by)
                         .field("at", &self.at)
+                        .field("deleted", &self.deleted)
                         .finish()
                 }
             }
@@ -11398,9 +11529,10 @@ pub mod balcao {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Newest first, 50 a page.
+            /// Those that are there, or those that were deleted; newest first, 50 a page.
             #[allow(async_fn_in_trait)]
             pub fn all(
+                deleted: bool,
                 cursor: ::core::option::Option<&str>,
             ) -> ::core::result::Result<Page, Failure> {
                 unsafe {
@@ -11429,10 +11561,11 @@ pub mod balcao {
                     #[link(wasm_import_module = "balcao:files/documents@0.1.0")]
                     unsafe extern "C" {
                         #[link_name = "all"]
-                        fn wit_import3(_: i32, _: *mut u8, _: usize, _: *mut u8);
+                        fn wit_import3(_: i32, _: i32, _: *mut u8, _: usize, _: *mut u8);
                     }
                     #[cfg(not(target_arch = "wasm32"))]
                     unsafe extern "C" fn wit_import3(
+                        _: i32,
                         _: i32,
                         _: *mut u8,
                         _: usize,
@@ -11440,9 +11573,18 @@ pub mod balcao {
                     ) {
                         unreachable!()
                     }
-                    wit_import3(result1_0, result1_1, result1_2, ptr2);
+                    wit_import3(
+                        match &deleted {
+                            true => 1,
+                            false => 0,
+                        },
+                        result1_0,
+                        result1_1,
+                        result1_2,
+                        ptr2,
+                    );
                     let l4 = i32::from(*ptr2.add(0).cast::<u8>());
-                    let result57 = match l4 {
+                    let result65 = match l4 {
                         0 => {
                             let e = {
                                 let l5 = *ptr2
@@ -11451,13 +11593,13 @@ pub mod balcao {
                                 let l6 = *ptr2
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let base45 = l5;
-                                let len45 = l6;
-                                let mut result45 = _rt::Vec::with_capacity(len45);
-                                for i in 0..len45 {
-                                    let base = base45
-                                        .add(i * (24 + 24 * ::core::mem::size_of::<*const u8>()));
-                                    let e45 = {
+                                let base53 = l5;
+                                let len53 = l6;
+                                let mut result53 = _rt::Vec::with_capacity(len53);
+                                for i in 0..len53 {
+                                    let base = base53
+                                        .add(i * (40 + 28 * ::core::mem::size_of::<*const u8>()));
+                                    let e53 = {
                                         let l7 = *base.add(0).cast::<*mut u8>();
                                         let l8 = *base
                                             .add(::core::mem::size_of::<*const u8>())
@@ -11597,6 +11739,11 @@ pub mod balcao {
                                         let l44 = *base
                                             .add(16 + 24 * ::core::mem::size_of::<*const u8>())
                                             .cast::<i64>();
+                                        let l45 = i32::from(
+                                            *base
+                                                .add(24 + 24 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
                                         Document {
                                             id: _rt::string_lift(bytes9),
                                             file: super::super::super::balcao::files::types::Stored {
@@ -11638,39 +11785,80 @@ pub mod balcao {
                                             linked_to: _rt::string_lift(bytes40),
                                             by: _rt::string_lift(bytes43),
                                             at: l44,
+                                            deleted: match l45 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l46 = *base
+                                                            .add(32 + 24 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<i64>();
+                                                        let l47 = *base
+                                                            .add(40 + 24 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l48 = *base
+                                                            .add(40 + 25 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len49 = l48;
+                                                        let bytes49 = _rt::Vec::from_raw_parts(
+                                                            l47.cast(),
+                                                            len49,
+                                                            len49,
+                                                        );
+                                                        let l50 = *base
+                                                            .add(40 + 26 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l51 = *base
+                                                            .add(40 + 27 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len52 = l51;
+                                                        let bytes52 = _rt::Vec::from_raw_parts(
+                                                            l50.cast(),
+                                                            len52,
+                                                            len52,
+                                                        );
+                                                        super::super::super::balcao::files::types::Deletion {
+                                                            at: l46,
+                                                            by: _rt::string_lift(bytes49),
+                                                            reason: _rt::string_lift(bytes52),
+                                                        }
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            },
                                         }
                                     };
-                                    result45.push(e45);
+                                    result53.push(e53);
                                 }
                                 _rt::cabi_dealloc(
-                                    base45,
-                                    len45 * (24 + 24 * ::core::mem::size_of::<*const u8>()),
+                                    base53,
+                                    len53 * (40 + 28 * ::core::mem::size_of::<*const u8>()),
                                     8,
                                 );
-                                let l46 = i32::from(
+                                let l54 = i32::from(
                                     *ptr2
                                         .add(3 * ::core::mem::size_of::<*const u8>())
                                         .cast::<u8>(),
                                 );
                                 Page {
-                                    documents: result45,
-                                    cursor: match l46 {
+                                    documents: result53,
+                                    cursor: match l54 {
                                         0 => None,
                                         1 => {
                                             let e = {
-                                                let l47 = *ptr2
+                                                let l55 = *ptr2
                                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<*mut u8>();
-                                                let l48 = *ptr2
+                                                let l56 = *ptr2
                                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<usize>();
-                                                let len49 = l48;
-                                                let bytes49 = _rt::Vec::from_raw_parts(
-                                                    l47.cast(),
-                                                    len49,
-                                                    len49,
+                                                let len57 = l56;
+                                                let bytes57 = _rt::Vec::from_raw_parts(
+                                                    l55.cast(),
+                                                    len57,
+                                                    len57,
                                                 );
-                                                _rt::string_lift(bytes49)
+                                                _rt::string_lift(bytes57)
                                             };
                                             Some(e)
                                         }
@@ -11682,46 +11870,46 @@ pub mod balcao {
                         }
                         1 => {
                             let e = {
-                                let l50 = i32::from(
+                                let l58 = i32::from(
                                     *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
                                 );
-                                let l51 = *ptr2
+                                let l59 = *ptr2
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l52 = *ptr2
+                                let l60 = *ptr2
                                     .add(3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len53 = l52;
-                                let bytes53 = _rt::Vec::from_raw_parts(
-                                    l51.cast(),
-                                    len53,
-                                    len53,
+                                let len61 = l60;
+                                let bytes61 = _rt::Vec::from_raw_parts(
+                                    l59.cast(),
+                                    len61,
+                                    len61,
                                 );
-                                let l54 = *ptr2
+                                let l62 = *ptr2
                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l55 = *ptr2
+                                let l63 = *ptr2
                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len56 = l55;
-                                let bytes56 = _rt::Vec::from_raw_parts(
-                                    l54.cast(),
-                                    len56,
-                                    len56,
+                                let len64 = l63;
+                                let bytes64 = _rt::Vec::from_raw_parts(
+                                    l62.cast(),
+                                    len64,
+                                    len64,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l50 as u8,
+                                        l58 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes53),
-                                    detail: _rt::string_lift(bytes56),
+                                    message: _rt::string_lift(bytes61),
+                                    detail: _rt::string_lift(bytes64),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result57
+                    result65
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
@@ -11732,11 +11920,11 @@ pub mod balcao {
                     struct RetArea(
                         [::core::mem::MaybeUninit<
                             u8,
-                        >; 32 + 24 * ::core::mem::size_of::<*const u8>()],
+                        >; 48 + 28 * ::core::mem::size_of::<*const u8>()],
                     );
                     let mut ret_area = RetArea(
-                        [::core::mem::MaybeUninit::uninit(); 32
-                            + 24 * ::core::mem::size_of::<*const u8>()],
+                        [::core::mem::MaybeUninit::uninit(); 48
+                            + 28 * ::core::mem::size_of::<*const u8>()],
                     );
                     let vec0 = document;
                     let ptr0 = vec0.as_ptr().cast::<u8>();
@@ -11754,7 +11942,7 @@ pub mod balcao {
                     }
                     wit_import2(ptr0.cast_mut(), len0, ptr1);
                     let l3 = i32::from(*ptr1.add(0).cast::<u8>());
-                    let result49 = match l3 {
+                    let result57 = match l3 {
                         0 => {
                             let e = {
                                 let l4 = *ptr1.add(8).cast::<*mut u8>();
@@ -11896,6 +12084,11 @@ pub mod balcao {
                                 let l41 = *ptr1
                                     .add(24 + 24 * ::core::mem::size_of::<*const u8>())
                                     .cast::<i64>();
+                                let l42 = i32::from(
+                                    *ptr1
+                                        .add(32 + 24 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
                                 Document {
                                     id: _rt::string_lift(bytes6),
                                     file: super::super::super::balcao::files::types::Stored {
@@ -11937,50 +12130,91 @@ pub mod balcao {
                                     linked_to: _rt::string_lift(bytes37),
                                     by: _rt::string_lift(bytes40),
                                     at: l41,
+                                    deleted: match l42 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l43 = *ptr1
+                                                    .add(40 + 24 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<i64>();
+                                                let l44 = *ptr1
+                                                    .add(48 + 24 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l45 = *ptr1
+                                                    .add(48 + 25 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len46 = l45;
+                                                let bytes46 = _rt::Vec::from_raw_parts(
+                                                    l44.cast(),
+                                                    len46,
+                                                    len46,
+                                                );
+                                                let l47 = *ptr1
+                                                    .add(48 + 26 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l48 = *ptr1
+                                                    .add(48 + 27 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len49 = l48;
+                                                let bytes49 = _rt::Vec::from_raw_parts(
+                                                    l47.cast(),
+                                                    len49,
+                                                    len49,
+                                                );
+                                                super::super::super::balcao::files::types::Deletion {
+                                                    at: l43,
+                                                    by: _rt::string_lift(bytes46),
+                                                    reason: _rt::string_lift(bytes49),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
                                 }
                             };
                             Ok(e)
                         }
                         1 => {
                             let e = {
-                                let l42 = i32::from(*ptr1.add(8).cast::<u8>());
-                                let l43 = *ptr1
+                                let l50 = i32::from(*ptr1.add(8).cast::<u8>());
+                                let l51 = *ptr1
                                     .add(8 + 1 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l44 = *ptr1
+                                let l52 = *ptr1
                                     .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len45 = l44;
-                                let bytes45 = _rt::Vec::from_raw_parts(
-                                    l43.cast(),
-                                    len45,
-                                    len45,
+                                let len53 = l52;
+                                let bytes53 = _rt::Vec::from_raw_parts(
+                                    l51.cast(),
+                                    len53,
+                                    len53,
                                 );
-                                let l46 = *ptr1
+                                let l54 = *ptr1
                                     .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l47 = *ptr1
+                                let l55 = *ptr1
                                     .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len48 = l47;
-                                let bytes48 = _rt::Vec::from_raw_parts(
-                                    l46.cast(),
-                                    len48,
-                                    len48,
+                                let len56 = l55;
+                                let bytes56 = _rt::Vec::from_raw_parts(
+                                    l54.cast(),
+                                    len56,
+                                    len56,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l42 as u8,
+                                        l50 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes45),
-                                    detail: _rt::string_lift(bytes48),
+                                    message: _rt::string_lift(bytes53),
+                                    detail: _rt::string_lift(bytes56),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result49
+                    result57
                 }
             }
             #[allow(unused_unsafe, clippy::all)]

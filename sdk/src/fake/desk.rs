@@ -11,6 +11,9 @@ use crate::connection::line::Connection;
 use crate::connection::signal::Reading;
 use crate::connection::usage;
 use crate::contracts::Contract;
+use crate::files::Change;
+use crate::files::attachments::Attachment;
+use crate::files::documents::Document;
 use crate::people::address::PostalAddress;
 use crate::people::contacts::Contact;
 use crate::people::name::PersonName;
@@ -50,6 +53,10 @@ pub struct Desk {
     pub(crate) traffic: Vec<usage::Day>,
     pub(crate) weak: Option<String>,
     pub(crate) unlock: Option<Outlook>,
+    pub(crate) attachments: Vec<Attachment>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) file_history: Vec<Change>,
+    pub(crate) tag: Option<String>,
     pub(crate) denied: Vec<String>,
 }
 
@@ -118,6 +125,10 @@ impl Default for Desk {
             traffic: vec![],
             weak: None,
             unlock: None,
+            attachments: vec![],
+            documents: vec![],
+            file_history: vec![],
+            tag: None,
             denied: vec![],
         }
     }
@@ -273,6 +284,30 @@ impl Desk {
     /// With these prospects of a trust unlock; without, the contract is not blocked.
     pub fn unlock(mut self, outlook: Outlook) -> Self {
         self.unlock = Some(outlook);
+        self
+    }
+
+    /// With one more attachment; the order is theirs.
+    pub fn attachment(mut self, attachment: Attachment) -> Self {
+        self.attachments.push(attachment);
+        self
+    }
+
+    /// With one more document; the order is theirs.
+    pub fn document(mut self, document: Document) -> Self {
+        self.documents.push(document);
+        self
+    }
+
+    /// With one more line in the history of every file.
+    pub fn file_change(mut self, change: Change) -> Self {
+        self.file_history.push(change);
+        self
+    }
+
+    /// With a tag chosen for the request, by its handle.
+    pub fn tag(mut self, tag: &str) -> Self {
+        self.tag = Some(tag.into());
         self
     }
 

@@ -3,10 +3,14 @@
 //! compiler holds them equal.
 
 pub mod address;
+pub mod attachment_changes;
+pub mod attachments;
 pub mod consumption;
 pub mod contacts;
 pub mod contracts;
 pub mod current;
+pub mod document_changes;
+pub mod documents;
 pub mod email;
 pub mod events;
 pub mod invoice_changes;
@@ -25,6 +29,13 @@ pub mod usage;
 
 use super::desk::on;
 use crate::Failure;
+use crate::files::Kind;
+
+/// Two kinds of files.
+fn kinds() -> Vec<Kind> {
+    let kind = |code: &str, label: &str| Kind { code: code.into(), label: label.into() };
+    vec![kind("photo", "Foto"), kind("other", "Outro")]
+}
 
 /// Not there, as the host says it.
 fn missing(what: &str) -> Failure {
@@ -58,7 +69,7 @@ pub mod call {
     }
     /// The handle of the tag; none until chosen.
     pub fn tag() -> Option<String> {
-        on(|s| s.desk.line.is_ok().then(|| "tag".into()))
+        on(|s| s.desk.tag.clone().or_else(|| s.desk.line.is_ok().then(|| "tag".into())))
     }
     /// Who serves the customer.
     pub fn agent() -> Option<User> {

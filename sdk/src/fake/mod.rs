@@ -14,7 +14,8 @@ mod record;
 mod samples;
 
 pub use desk::{Desk, Run};
-pub use record::{Block, Declared, Effect, Kind};
+pub use record::{Block, Declared, Effect, FileChange, Kind};
 pub use samples::{
-    consumed, contract, email, event, invoice, line, loan, mobile, order, paid, report, request, signal,
+    attachment, consumed, contract, document, email, event, invoice, line, loan, mobile, order, paid, report,
+    request, signal,
 };

@@ -3,6 +3,7 @@
 use crate::Answer;
 use crate::bindings::everything::balcao::desk::declare::Label;
 use crate::canvas::{Column, Event, Fact, Field, Metric, Plot, Row, RowAction, Series, Tone};
+use crate::files::Details;
 use crate::messages::email::{Mail, Recipient};
 
 /// What was drawn: a function of the canvas and what it was given.
@@ -65,6 +66,18 @@ pub enum Effect {
     Disconnect,
     SetPassword { password: Option<String> },
     Unlock { days: u32, reason: String },
+    File(FileChange),
+}
+
+/// What `finish` asked to change of files.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum FileChange {
+    Attach { file: String, details: Details },
+    LinkToPerson { file: String, details: Details },
+    LinkToTag { file: String, details: Details },
+    Edit { of: String, details: Details },
+    Delete { of: String, reason: String },
 }
 
 /// Which kind of thing was declared.

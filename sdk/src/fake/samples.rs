@@ -6,6 +6,9 @@ use crate::canvas::Tone;
 use crate::connection::line::{self, Connection, Session};
 use crate::connection::signal::{Level, Reading};
 use crate::contracts::{Contract, Status};
+use crate::files::attachments::Attachment;
+use crate::files::documents::{Document, Link};
+use crate::files::{Details, Stored};
 use crate::people::contacts::{Contact, Medium};
 use crate::requests::current::{self, Report, Request};
 use crate::stock::{consumption, loans, orders};
@@ -186,5 +189,49 @@ pub fn event(kind: &str, on: &str) -> Event {
         detail: String::new(),
         about: "42-1".into(),
         tone: Tone::Neutral,
+    }
+}
+
+/// A photo that Ana attached just now, of 240 kB. Its id is `attachment-` and its title.
+pub fn attachment(title: &str) -> Attachment {
+    Attachment {
+        id: format!("attachment-{title}"),
+        file: stored(title, "foto.jpg", "image/jpeg"),
+        details: details(title, "photo"),
+        kind_label: "Foto".into(),
+        about: "2026112400001 · Contrato 42".into(),
+        by: "Ana".into(),
+        at: super::desk::NOW,
+        deleted: None,
+    }
+}
+
+/// A document of the person that Ana linked just now. Its id is `document-` and its title.
+pub fn document(title: &str) -> Document {
+    Document {
+        id: format!("document-{title}"),
+        file: stored(title, "contrato.pdf", "application/pdf"),
+        details: details(title, "other"),
+        link: Link::Person,
+        kind_label: "Outro".into(),
+        linked_to: "Pessoa".into(),
+        by: "Ana".into(),
+        at: super::desk::NOW,
+        deleted: None,
+    }
+}
+
+fn stored(title: &str, name: &str, media_type: &str) -> Stored {
+    let (name, media_type) = (name.into(), media_type.into());
+    Stored { id: format!("file-{title}"), name, media_type, bytes: 240_000 }
+}
+
+fn details(title: &str, kind: &str) -> Details {
+    Details {
+        title: title.into(),
+        description: String::new(),
+        kind: kind.into(),
+        valid_until: None,
+        visible: false,
     }
 }

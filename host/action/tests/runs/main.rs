@@ -3,4 +3,5 @@
 mod asking;
 mod committing;
 mod deciding;
+mod inputs;
 mod support;

@@ -52,13 +52,7 @@ impl Desk {
         let ana = access::actor(&db, &RIGHTS).await;
         let bruno = access::colleague(&db, ana.company, &RIGHTS).await;
         let plugins = Plugins::load(db.clone(), engine(), Equipment::default()).await.unwrap();
-        let billing = pack().join("billing.wasm");
-        let bytes = std::fs::read(&billing).expect("build the plugins first: cargo xtask plugins");
-        plugins.install(&bytes, Class::Compact, &Installer::CommandLine).await.unwrap();
-        for permission in Permission::ALL.iter() {
-            // What it does not ask for can't be granted, and need not be.
-            let _ = plugins.grant("billing", *permission, None, &Installer::CommandLine).await;
-        }
+        install(&plugins, "billing").await;
         let actions = Actions::new(db.clone(), plugins.clone(), &deliveries(&db, Some(bank())));
         let (person, invoices) = customer(&db, &ana).await;
         let request = start(&db, &ana, person).await;
@@ -68,11 +62,21 @@ impl Desk {
         desk
     }
 
+    /// Installs one more plugin of the pack, with all that it asks for.
+    pub async fn install(&self, plugin: &str) {
+        install(&self.plugins, plugin).await;
+    }
+
     /// Gives the user's profile those actions of billing, and no other.
     pub async fn give(&self, actor: &Actor, actions: &[&str]) {
+        self.give_of("billing", actor, actions).await;
+    }
+
+    /// The same of any plugin.
+    pub async fn give_of(&self, plugin: &str, actor: &Actor, actions: &[&str]) {
         let placed = |name: &&str| Placement {
             id: PlacementId::new(),
-            plugin: "billing".into(),
+            plugin: plugin.into(),
             name: (*name).to_owned(),
             kind: Kind::Action,
             size: Size::Full,
@@ -186,6 +190,16 @@ fn engine() -> Engine {
         (Engine::new(settings).unwrap(), folder)
     };
     ENGINE.get_or_init(make).0.clone()
+}
+
+async fn install(plugins: &Plugins, plugin: &str) {
+    let file = pack().join(plugin).with_extension("wasm");
+    let bytes = std::fs::read(&file).expect("build the plugins first: cargo xtask plugins");
+    plugins.install(&bytes, Class::Compact, &Installer::CommandLine).await.unwrap();
+    for permission in Permission::ALL.iter() {
+        // What it does not ask for can't be granted, and need not be.
+        let _ = plugins.grant(plugin, *permission, None, &Installer::CommandLine).await;
+    }
 }
 
 /// Where the built plugins are.

@@ -54,6 +54,19 @@ pub enum Input {
     OneOf(Vec<Choice>),
     /// Any number of these.
     SomeOf(Vec<Choice>),
+    /// A file, answered by a handle.
+    Upload(Upload),
+    /// A text that no plugin reads, answered by a handle.
+    Secret,
+}
+
+/// Which files a field takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// `application/pdf`, `image/*`; none: whatever the desk takes.
+    pub media_types: Vec<String>,
+    /// Bytes at most; 0: no more than the desk takes.
+    pub max_bytes: u64,
 }
 
 /// A field of a form.

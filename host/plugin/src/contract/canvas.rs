@@ -3,8 +3,8 @@
 use crate::bindings::canvas::{self as wit, Host};
 use crate::bindings::types;
 use crate::canvas::{
-    Answer, Badge, Block, Budget, Column, Event, Fact, Metric, Plot, Protected, Row, RowAction, Series,
-    Spoiled, Value,
+    Answer, Badge, Block, Budget, Column, Event, Fact, Input, Metric, Plot, Protected, Row, RowAction,
+    Series, Spoiled, Value,
 };
 use crate::contract::field;
 use crate::gate::{Access, Function};
@@ -188,7 +188,12 @@ impl Host for Call {
 
     fn query(&mut self, fields: Vec<wit::Field>, submit: String) -> wasmtime::Result<()> {
         self.draw(draws("canvas.query"), |Canvas { budget, .. }, ids| {
-            Ok(Block::Query { fields: field::fields(budget, ids, fields)?, submit: budget.label(&submit)? })
+            let fields = field::fields(budget, ids, fields)?;
+            // Its answers stand in an address.
+            if fields.iter().any(|field| matches!(field.input, Input::Upload(_) | Input::Secret)) {
+                return Err(Spoiled::Shape("a query for a file or a secret"));
+            }
+            Ok(Block::Query { fields, submit: budget.label(&submit)? })
         })
     }
 
@@ -298,6 +303,9 @@ fn value(budget: &mut Budget, ids: &Ids, value: wit::Value) -> Result<Value, Spo
             Some(Real::Password(_)) => Value::Secret(ids.sealed(id)),
             _ => return Err(Spoiled::Id("secret")),
         },
-        Wit::File(_) => return Err(Spoiled::Id("file")),
+        Wit::File(token) => match ids.real(&token) {
+            Some(Real::File(record)) => Value::File(*record),
+            _ => return Err(Spoiled::Id("file")),
+        },
     })
 }

@@ -5,13 +5,14 @@ use std::str::FromStr;
 
 use crate::bindings::action::exports::balcao::desk::action as steps;
 use crate::bindings::canvas as wit;
-use crate::canvas::{Budget, Choice, Field, Input, Problem, Span, Spoiled};
+use crate::canvas::{Budget, Choice, Field, Input, Problem, Span, Spoiled, Upload};
 use crate::handle::Ids;
 
 /// Fields of one form; more is not a form but a punishment.
 const FIELDS: usize = 40;
 const CHOICES: usize = 500;
 const VALUES: usize = 100;
+const MEDIA_TYPES: usize = 40;
 /// Longest text that a field may ask for, characters.
 const LINE: u32 = 500;
 const PARAGRAPH: u32 = 8_000;
@@ -58,13 +59,8 @@ fn field(budget: &mut Budget, ids: &Ids, asked: wit::Field) -> Result<Field, Spo
             Wit::SomeOf(offered) => Input::SomeOf(choices(budget, ids, offered)?),
             // A kind that this host does not know is asked for as text; that is what it is for.
             Wit::Other(_) => Input::Text(LINE),
-            // Nothing takes a file or a secret from an action yet.
-            Wit::Upload(_) => {
-                return Err(Spoiled::Shape("a field for a file, which this desk does not offer"));
-            }
-            Wit::Secret => {
-                return Err(Spoiled::Shape("a field for a secret, which this desk does not offer"));
-            }
+            Wit::Upload(upload) => Input::Upload(self::upload(budget, upload)?),
+            Wit::Secret => Input::Secret,
         },
         required: asked.required,
         initial: asked
@@ -73,6 +69,12 @@ fn field(budget: &mut Budget, ids: &Ids, asked: wit::Field) -> Result<Field, Spo
             .map(|value| Ok(ids.sealed(budget.prose(value)?)))
             .collect::<Result<_, _>>()?,
     })
+}
+
+fn upload(budget: &mut Budget, upload: wit::Upload) -> Result<Upload, Spoiled> {
+    budget.list(upload.media_types.len(), MEDIA_TYPES)?;
+    let media_types = upload.media_types.iter().map(|text| budget.label(text)).collect::<Result<_, _>>()?;
+    Ok(Upload { media_types, max_bytes: upload.max_bytes })
 }
 
 fn choices(budget: &mut Budget, ids: &Ids, offered: Vec<wit::Choice>) -> Result<Vec<Choice>, Spoiled> {

@@ -5,7 +5,7 @@ use balcao_brazil::Money;
 use balcao_plugins::canvas::{Choice, Field, Input, Span};
 use maud::{Markup, html};
 
-use crate::answers::{ANSWER, KIND};
+use crate::answers::{ANSWER, KIND, SECRET};
 use crate::shell::Frame;
 
 /// Draws it. `prefix` makes its ids unique on the page; `values` stand in it; `problem` is what is
@@ -105,6 +105,7 @@ fn kind(input: &Input) -> &'static str {
     match input {
         Input::Money(_) => "money",
         Input::Toggle => "toggle",
+        Input::Secret => SECRET,
         _ => "text",
     }
 }
@@ -138,12 +139,27 @@ impl Control<'_> {
             Input::Date(span) => ("date", None, None, value.to_owned(), ends(span, |day| day.to_string())),
             Input::Paragraph(max) => return self.paragraph(*max, value),
             Input::Text(max) => ("text", None, Some(*max), value.to_owned(), (None, None)),
-            Input::Toggle | Input::OneOf(_) | Input::SomeOf(_) => return html! {},
+            Input::Secret => return self.secret(value),
+            // A form of an action draws a field for a file by itself.
+            Input::Toggle | Input::OneOf(_) | Input::SomeOf(_) | Input::Upload(_) => return html! {},
         };
         html! {
             input id=(self.id) type=(kind) name=(self.name) value=(value) inputmode=[mode] maxlength=[length]
                 min=[min] max=[max] required[self.required] autocomplete="off"
                 aria-invalid=[self.invalid.then_some("true")] aria-describedby=[self.described.as_deref()];
+        }
+    }
+
+    /// What was typed is never sent back: its handle is, and something else may be typed in its place.
+    fn secret(&self, handle: &str) -> Markup {
+        html! {
+            @if !handle.is_empty() {
+                input type="hidden" name=(self.name) value=(handle);
+                p.hint { (self.frame.lang().secret_given()) }
+            }
+            input id=(self.id) type="password" name=(self.name) maxlength="200" required[self.required && handle.is_empty()]
+                autocomplete="new-password" aria-invalid=[self.invalid.then_some("true")]
+                aria-describedby=[self.described.as_deref()];
         }
     }
 
@@ -205,6 +221,7 @@ pub(crate) fn fault(frame: &Frame, fault: &Fault) -> String {
         Fault::Above(most) => lang.answer_above(&bound(most)),
         Fault::NotToggle => lang.answer_not_toggle().to_owned(),
         Fault::NotOffered => lang.answer_not_offered().to_owned(),
+        Fault::NotHeld => lang.answer_not_held().to_owned(),
         Fault::Said(text) => text.clone(),
     }
 }

@@ -1,4 +1,4 @@
-//! What blocks only point to: charges and personal values. A plugin never has them; the page reads
+//! What blocks only point to: charges, personal values and files. A plugin never has them; the page reads
 //! them when it draws, as the profile of whoever looks allows.
 
 use std::collections::HashMap;
@@ -7,6 +7,7 @@ use balcao_billing::{ChargeId, charges};
 use balcao_desk::Attendance;
 use balcao_desk::people::ShownTaxId;
 use balcao_desk::personal::{self, Contact, ContactKey};
+use balcao_files::{RecordId, Stored, Subject, records};
 use balcao_plugins::canvas::{Block, Protected, Value};
 use balcao_store::Conn;
 
@@ -18,11 +19,19 @@ pub(crate) struct Known {
     charges: HashMap<ChargeId, charges::Charge>,
     tax_id: Option<ShownTaxId>,
     contacts: Vec<Contact>,
+    files: HashMap<RecordId, Stored>,
+    /// The address of the attendance.
+    attendance: String,
 }
 
 impl Known {
     pub fn charge(&self, id: ChargeId) -> Option<&charges::Charge> {
         self.charges.get(&id)
+    }
+
+    /// A file that was not deleted, and the address that its own begins with.
+    pub fn file(&self, record: RecordId) -> Option<(&Stored, String)> {
+        Some((self.files.get(&record)?, format!("{}/file/{record}", self.attendance)))
     }
 
     pub fn tax_id(&self) -> Option<&ShownTaxId> {
@@ -37,7 +46,7 @@ impl Known {
 /// Whether these blocks point to anything: most do not, and need no connection.
 pub(crate) fn points(blocks: &[Block]) -> bool {
     let points = |block: &Block| matches!(block, Block::Payment(_) | Block::Message { .. });
-    blocks.iter().any(points) || values(blocks).any(is_protected)
+    blocks.iter().any(points) || values(blocks).any(is_pointer)
 }
 
 /// Every charge that they name.
@@ -70,11 +79,25 @@ pub(crate) async fn known(
     {
         known.contacts = personal::contacts(conn, attendance).await.map_err(Fault::internal)?;
     }
+    let files: Vec<RecordId> = values(blocks).filter_map(file).collect();
+    if !files.is_empty() {
+        known.files =
+            records::stored(conn, attendance, &files).await?.into_iter().map(without_subject).collect();
+        known.attendance = format!("/attendance/{}", attendance.request());
+    }
     Ok(known)
 }
 
-fn is_protected(value: &Value) -> bool {
-    matches!(value, Value::Protected(_))
+fn is_pointer(value: &Value) -> bool {
+    matches!(value, Value::Protected(_) | Value::File(_))
+}
+
+fn file(value: &Value) -> Option<RecordId> {
+    if let Value::File(record) = value { Some(*record) } else { None }
+}
+
+fn without_subject((record, (_, file)): (RecordId, (Subject, Stored))) -> (RecordId, Stored) {
+    (record, file)
 }
 
 /// Every value that stands in them.

@@ -5,7 +5,7 @@ use balcao_desk::personal::{Contact, Medium};
 use balcao_plugins::canvas::{Protected, Value};
 use maud::{Markup, html};
 
-use super::{Known, tone_class};
+use super::{Known, file, tone_class};
 use crate::format::phone;
 use crate::shell::{Frame, icon};
 
@@ -29,6 +29,7 @@ pub(crate) fn draw(frame: &Frame, known: &Known, value: &Value) -> Markup {
         Value::Copyable(text) => copyable(frame, text, text),
         // Drawn by the place in which it stands, which knows where it may be shown.
         Value::Secret(_) => html! {},
+        Value::File(record) => file::draw(frame, known.file(*record)),
         Value::Protected(Protected::TaxId) => tax_id(known.tax_id()),
         Value::Protected(Protected::Contact(key)) => contact(known.contact(*key)),
     }

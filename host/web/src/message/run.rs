@@ -73,5 +73,7 @@ crate::message::messages! {
     answer_below(least: &str) = "O mínimo é {least}.", "The least is {least}.", "El mínimo es {least}.";
     answer_above(most: &str) = "O máximo é {most}.", "The most is {most}.", "El máximo es {most}.";
     answer_not_toggle = "Responda sim ou não.", "Answer yes or no.", "Responda sí o no.";
+    answer_not_held = "O que foi enviado aqui não vale mais. Envie de novo.", "What was given here is no longer good. Give it again.", "Lo que se envió aquí ya no vale. Envíelo de nuevo.";
+    secret_given = "Já informada. Digite outra só para trocar.", "Given already. Type another one only to replace it.", "Ya indicada. Escriba otra solo para cambiarla.";
     answer_not_offered = "Esta opção não está mais disponível. Escolha outra.", "This choice is no longer offered. Choose another.", "Esta opción ya no está disponible. Elija otra.";
 }

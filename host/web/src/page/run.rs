@@ -4,6 +4,7 @@ mod closing;
 pub(crate) mod receipt;
 mod refused;
 mod step;
+mod upload;
 mod view;
 
 use axum::http::StatusCode;
@@ -47,8 +48,21 @@ pub(super) async fn show(visit: Visit<Attendance>) -> Result<Response, Fault> {
 }
 
 /// What one of the buttons of a run's page does.
-pub(super) async fn submit(visit: Visit<Attendance>) -> Result<Response, Fault> {
+pub(super) async fn submit(mut visit: Visit<Attendance>) -> Result<Response, Fault> {
     let run: RunId = visit.params.get("run")?;
+    if let Some(incoming) = visit.incoming.take() {
+        let refused = match upload::take(&mut visit, run, incoming).await? {
+            Ok(refused) => refused,
+            Err(_) if visit.form.text("intent") == "upload" => return Ok(upload::not_now(&visit)),
+            Err(error) => return refused::page(&visit, run, error).await,
+        };
+        if visit.form.text("intent") == "upload" {
+            return upload::answer(&visit, run, &refused).await;
+        }
+        if !refused.is_empty() && visit.form.text("intent") == "answer" {
+            return upload::again(&visit, run, refused).await;
+        }
+    }
     let version: i64 = visit.form.text("version").parse().map_err(|_| Fault::Forged)?;
     let (actions, scene) = (&visit.desk.actions, scene(&visit));
     let done = match visit.form.text("intent") {

@@ -3,6 +3,7 @@
 
 mod attendance;
 mod day;
+mod files;
 mod handling;
 mod matrix;
 mod safety;

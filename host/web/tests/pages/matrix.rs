@@ -16,6 +16,7 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{placement}", &world.widget.to_string())
         .replace("{tab}", "inicio")
         .replace("{run}", &world.person.to_string())
+        .replace("{file}", &world.person.to_string())
         .replace("{name}", "app.css")
 }
 

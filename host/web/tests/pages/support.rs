@@ -17,12 +17,15 @@ use balcao_desk::people::{NewPerson, PersonKind};
 use balcao_desk::tags::NewTag;
 use balcao_desk::{Address, ContractId, Origin, PersonId, RequestId, TagId, contracts, people, tags};
 use balcao_engine::{Engine, Settings};
+use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Plugins;
 use balcao_store::{Db, now};
 use balcao_web::{Demo, DemoUser, Desk, WebConfig};
 use tower::ServiceExt;
 
+/// Bytes that an upload may have here.
+pub const MAX_UPLOAD: u64 = 100_000;
 pub const PASSWORD: &str = "uma senha longa";
 pub const CPF: &str = "529.982.247-25";
 
@@ -30,6 +33,8 @@ pub const CPF: &str = "529.982.247-25";
 pub struct World {
     pub db: Db,
     pub app: Router,
+    pub files: Files,
+    pub folder: tempfile::TempDir,
     pub ana: Actor,
     pub person: PersonId,
     /// A widget and an action of Ana's layout; their plugin is not installed.
@@ -88,8 +93,10 @@ impl World {
         let person = customer(&db, &ana).await;
         let plugins = Plugins::load(db.clone(), engine(), Equipment::default()).await.unwrap();
         let actions = Actions::new(db.clone(), plugins.clone(), &deliveries(&db, None));
-        let app = balcao_web::app(Desk::new(db.clone(), plugins, actions, config));
-        let mut world = World { db, app, ana, person, widget, request: String::new() };
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_owned(), MAX_UPLOAD);
+        let app = balcao_web::app(Desk::new(db.clone(), plugins, actions, files.clone(), config));
+        let mut world = World { db, app, files, folder, ana, person, widget, request: String::new() };
         let browser = world.sign_in(&world.ana).await;
         world.request = RequestId::new().to_string();
         let started = world.post(&browser, &format!("/start/{person}"), &asking(&world.request)).await;

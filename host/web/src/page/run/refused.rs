@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use super::view::{self, Told};
 use super::{not_about_the_run, receipt};
-use crate::answers::ANSWER;
+use crate::answers::{ANSWER, is_secret};
 use crate::block::notice;
 use crate::fault::Fault;
 use crate::page::attendance::scene;
@@ -115,7 +115,12 @@ fn report(visit: &Visit<Attendance>, error: &ReportError) -> &'static str {
 /// again.
 fn late(visit: &Visit<Attendance>, stale: &Stale) -> Markup {
     let (lang, format) = (visit.frame.lang(), visit.frame.format);
-    let sent = || visit.form.pairs().filter(|(name, value)| name.starts_with(ANSWER) && !value.is_empty());
+    let sent = || {
+        visit.form.pairs().filter(|(name, value)| {
+            let given = name.starts_with(ANSWER) && !value.is_empty();
+            given && !is_secret(&visit.form, name) && visit.desk.plugins.input(&scene(visit), value).is_none()
+        })
+    };
     html! {
         (notice(Tone::Warning, lang.stale_title(), html! {
             (lang.stale_text(&stale.by.name, &format.instant(stale.at), stale.step)) " " (lang.stale_here())

@@ -2,10 +2,12 @@
 
 use balcao_action::{Problem, RunView};
 use balcao_desk::Attendance;
-use balcao_plugins::canvas::{Answer, Field};
+use balcao_plugins::canvas::{Answer, Field, Input};
 use maud::{Markup, html};
 
+use super::upload::{self, Uploads};
 use super::view::carried;
+use crate::asset;
 use crate::block::field;
 use crate::route::Visit;
 use crate::shell::{Frame, icon};
@@ -47,19 +49,26 @@ pub(super) fn form(
     fields: &[Field],
     problems: &[Problem],
     answers: &[Answer],
+    uploads: &Uploads,
 ) -> Markup {
     let (frame, lang) = (&visit.frame, visit.frame.lang());
     // Without fields there is a way on all the same, unless something stands in it: a plugin that
     // has nothing left to ask goes to the review.
+    let takes_files = fields.iter().any(|field| matches!(field.input, Input::Upload(_)));
     let goes_on = !fields.is_empty() || (run.failure.is_none() && problems.is_empty());
     html! {
         // What is wrong is said by the desk, in the agent's language, not by the browser in its own.
-        form.card.step method="post" data-guard novalidate {
+        form.card.step method="post" enctype=[takes_files.then_some("multipart/form-data")] data-guard novalidate {
             (carried(visit, run))
             @for asked in fields {
                 @let given = answers.iter().find(|answer| answer.field == asked.name).map(|answer| &answer.values);
                 @let problem = problems.iter().find(|problem| problem.field == asked.name).map(|problem| field::fault(frame, &problem.fault));
-                (field::draw(frame, PREFIX, asked, given.unwrap_or(&asked.initial), problem.as_deref()))
+                @let values = given.unwrap_or(&asked.initial);
+                @match &asked.input {
+                    Input::Upload(upload) => (upload::field(visit, &field::id(PREFIX, &asked.name), asked, upload, uploads.of(values), problem.as_deref())),
+                    Input::Secret => (field::draw(frame, PREFIX, asked, uploads.handles(values), problem.as_deref())),
+                    _ => (field::draw(frame, PREFIX, asked, values, problem.as_deref())),
+                }
             }
             p.row {
                 @if goes_on { button.primary name="intent" value="answer" { (lang.go_on()) } }
@@ -67,6 +76,7 @@ pub(super) fn form(
                 button.quiet name="intent" value="leave" { (lang.leave_run()) }
             }
         }
+        @if takes_files { script type="module" src=(asset::UPLOAD.url()) {} }
     }
 }
 

@@ -9,7 +9,7 @@ use balcao_plugins::Failure;
 use balcao_plugins::canvas::{Block, Tone};
 use maud::{Markup, html};
 
-use super::{closing, receipt, step};
+use super::{closing, receipt, step, upload};
 use crate::block::{self, Known, Place, notice};
 use crate::fault::Fault;
 use crate::page::attendance::{scene, summary};
@@ -46,6 +46,10 @@ pub(super) async fn page(
         )),
         _ => None,
     };
+    let uploads = match &run.phase {
+        Phase::Asking { fields, .. } => upload::Uploads::of_run(&mut conn, visit, run.id, fields).await?,
+        _ => upload::Uploads::default(),
+    };
     drop(conn);
     let problems: &[Problem] = match &told {
         Told::Closing(problems) => problems,
@@ -55,7 +59,7 @@ pub(super) async fn page(
         Phase::Asking { blocks, fields, problems, answers } => html! {
             (step::problems(frame, fields, problems))
             (drawn(frame, blocks, &known))
-            (step::form(visit, run, fields, problems, answers))
+            (step::form(visit, run, fields, problems, answers, &uploads))
         },
         Phase::Review { blocks, effects, report } => html! {
             (drawn(frame, blocks, &known))

@@ -1,0 +1,117 @@
+//! A form with files, as it arrives: its texts, and each file piece by piece, never whole in memory.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, header};
+use multer::{Field, Multipart};
+use tokio::time::timeout;
+
+use crate::fault::Fault;
+
+/// How long the next piece may take: a slow line is no reason to stop, a dead one is.
+const IDLE: Duration = Duration::from_secs(30);
+/// The most that all texts of a form may hold together.
+const TEXTS: usize = 128 * 1024;
+/// The most parts of a form.
+const PARTS: usize = 200;
+
+/// What is left of a form with files.
+pub(crate) struct Incoming {
+    parts: Multipart<'static>,
+    /// The file at which the reading of texts stopped.
+    file: Option<File>,
+    texts: usize,
+    count: usize,
+}
+
+/// A part of a form.
+pub(crate) enum Part {
+    /// A field's name, and what was typed.
+    Text(String, String),
+    /// A file.
+    File(File),
+}
+
+/// A file as it arrives.
+pub(crate) struct File {
+    /// The field's name.
+    pub field: String,
+    /// What it is called where it comes from.
+    pub name: String,
+    body: Field<'static>,
+}
+
+impl Incoming {
+    /// Reads the texts before the first file: among them is the session's value, without which no byte
+    /// of a file is taken.
+    pub async fn open(headers: &HeaderMap, body: Body) -> Result<(Vec<(String, String)>, Incoming), Fault> {
+        let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let boundary = multer::parse_boundary(media_type.unwrap_or_default()).map_err(|_| Fault::Forged)?;
+        let parts = Multipart::new(body.into_data_stream(), boundary);
+        let mut incoming = Incoming { parts, file: None, texts: 0, count: 0 };
+        let mut texts = Vec::new();
+        while let Some(part) = incoming.next().await? {
+            match part {
+                Part::Text(name, text) => texts.push((name, text)),
+                Part::File(file) => {
+                    incoming.file = Some(file);
+                    break;
+                }
+            }
+        }
+        Ok((texts, incoming))
+    }
+
+    /// The next part; none at the end of the form.
+    pub async fn next(&mut self) -> Result<Option<Part>, Fault> {
+        if let Some(file) = self.file.take() {
+            return Ok(Some(Part::File(file)));
+        }
+        loop {
+            let Some(mut part) = arriving(self.parts.next_field()).await? else { return Ok(None) };
+            self.count += 1;
+            if self.count > PARTS {
+                return Err(Fault::TooLarge);
+            }
+            let field = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                None => {
+                    let text = self.text(&mut part).await?;
+                    return Ok(Some(Part::Text(field, text)));
+                }
+                // A browser sends a field for a file in which none was chosen as one without a name.
+                Some(name) if name.is_empty() => while arriving(part.chunk()).await?.is_some() {},
+                Some(name) => return Ok(Some(Part::File(File { field, name, body: part }))),
+            }
+        }
+    }
+
+    async fn text(&mut self, part: &mut Field<'static>) -> Result<String, Fault> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = arriving(part.chunk()).await? {
+            self.texts += piece.len();
+            if self.texts > TEXTS {
+                return Err(Fault::TooLarge);
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}"))
+    }
+}
+
+impl File {
+    /// Its next bytes; none at its end.
+    pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
+        arriving(self.body.chunk()).await
+    }
+}
+
+async fn arriving<T>(part: impl Future<Output = multer::Result<T>>) -> Result<T, Fault> {
+    match timeout(IDLE, part).await {
+        Ok(Ok(part)) => Ok(part),
+        // The line was cut, or it was no form: there is nobody to tell more.
+        Ok(Err(_)) => Err(Fault::Forged),
+        Err(_) => Err(Fault::TooSlow),
+    }
+}

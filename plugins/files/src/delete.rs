@@ -1,0 +1,55 @@
+//! An attachment is deleted: the bytes are erased, the line stays.
+
+use balcao_plugin::files::attachment_changes;
+use balcao_plugin::prelude::*;
+
+use crate::item::{self, ATTACHMENT};
+
+/// Excluir anexo.
+#[derive(Debug)]
+pub struct Delete;
+
+/// The field for why.
+const REASON: &str = "reason";
+
+impl Delete {
+    /// The button at a row.
+    pub const BUTTON: Text = text!(pt: "Excluir", en: "Delete", es: "Eliminar");
+}
+
+impl Action for Delete {
+    const CARD: Card = Card::new(
+        "delete",
+        Tab::Anexos,
+        text!(pt: "Excluir anexo", en: "Delete an attachment", es: "Eliminar adjunto"),
+    )
+    .tool()
+    .summary(text!(
+        pt: "Apaga o arquivo para sempre, com motivo, e mantém a linha.",
+        en: "Erases the file for good, with a reason, and keeps the line.",
+        es: "Borra el archivo para siempre, con motivo, y conserva la línea.",
+    ));
+
+    fn next(answers: &Answers) -> Result<Step> {
+        let Some(id) = answers.get(ATTACHMENT) else { return item::ask_which() };
+        item::draw(&item::chosen(id)?);
+        if answers.get(REASON).is_some() {
+            return Ok(Step::Review);
+        }
+        canvas::notice(
+            Tone::Warning,
+            text!(pt: "Não pode ser desfeito", en: "This can't be undone", es: "No se puede deshacer"),
+            text!(
+                pt: "O arquivo é apagado para sempre. Ficam o título, quem enviou, quem excluiu e o motivo.",
+                en: "The file is erased for good. What stays is the title, who added it, who deleted it, and why.",
+                es: "El archivo se borra para siempre. Quedan el título, quién lo envió, quién lo eliminó y el motivo.",
+            ),
+        );
+        let reason = Field::paragraph(REASON, text!(pt: "Motivo", en: "Reason", es: "Motivo"), 500);
+        Ok(Step::Ask(vec![reason]))
+    }
+
+    fn finish(answers: &Answers) -> Result {
+        attachment_changes::delete(answers.require(ATTACHMENT)?, answers.require(REASON)?)
+    }
+}
