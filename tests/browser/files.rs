@@ -1,6 +1,7 @@
 //! G9, G10, A6, A7, A8: files and documents, the right way through and the wrong ones.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use balcao_tests::{Browser, Desk, Tab};
 use tempfile::TempDir;
@@ -30,9 +31,9 @@ fn pdf() -> Vec<u8> {
 }
 
 /// A desk, and Ana serving somebody.
-async fn serving(customer: &str) -> (Desk, Browser, Tab, String) {
+async fn serving(customer: &str) -> (Desk, Arc<Browser>, Tab, String) {
     let desk = Desk::start().await;
-    let mut browser = Browser::start().await;
+    let browser = Browser::shared().await;
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let attendance = serve(&tab, customer).await;
@@ -100,7 +101,7 @@ async fn links(tab: &Tab, row: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn g9_attachments_are_listed_shown_and_downloaded() {
-    let (_desk, mut browser, tab, attendance) = serving(OTAVIO).await;
+    let (desk, browser, tab, attendance) = serving(OTAVIO).await;
     open(&tab, "Anexos").await;
     for text in ["ONU depois da troca", "Foto", "onu-da-sala.png", "Medição da visita", "medicao.txt"] {
         tab.sees(text).await;
@@ -125,7 +126,7 @@ async fn g9_attachments_are_listed_shown_and_downloaded() {
     tab.sees("Visualizado · Ana Lúcia Ferraz").await;
 
     // Another customer's file is not found, in this attendance and in another's.
-    let others = browser.tab(&_desk.url, "/").await;
+    let others = browser.tab(&desk.url, "/").await;
     sign_in(&others, "ana").await;
     let elsewhere = serve(&others, HELENA).await;
     let stolen = picture[1].replace(&attendance, &elsewhere);
