@@ -178,8 +178,7 @@ async fn g8_usage_is_of_this_month_unless_changed_and_a_wrong_period_is_told_at_
     serve(&tab, TWO_TAGS).await;
     open(&tab, "Conexão").await;
     card_sees(&tab, "Histórico de consumo", "Consumo por dia").await;
-    let days =
-        format!("{}.querySelectorAll('table:last-of-type tbody tr').length", card("Histórico de consumo"));
+    let days = format!("{}.querySelectorAll('figure table tbody tr').length", card("Histórico de consumo"));
     let before: u32 = tab.value(&days).await;
     assert!((1..=62).contains(&before), "{before}");
     let now: String = tab

@@ -168,6 +168,9 @@ impl Customers {
         self.contracts[wish.company] += 1;
         let (plan, price) =
             random.favour(if person.kind == PersonKind::Legal { BUSINESS_PLANS } else { HOME_PLANS });
+        // Who is to be found by the light of their line is on fibre.
+        let on_fibre = figure.is_none() || !plan.starts_with("Rádio");
+        let (plan, price) = if on_fibre { (plan, price) } else { HOME_PLANS[0] };
         // Younger contracts are more frequent: the provider grows.
         let age = random.below(6 * 365).min(random.below(6 * 365));
         let contract = NewContract {

@@ -81,20 +81,10 @@ fn show(first: Day, last: Day) -> Result {
     let points =
         |bytes: fn(&usage::Day) -> u64| days.iter().map(|day| Some(bytes(day) as f64 / GB)).collect();
     let plot = if days.len() > 62 { Plot::Area } else { Plot::Bar };
+    // The host draws the same numbers as a table beside it.
     Chart::new(text!(pt: "Consumo por dia", en: "Usage per day", es: "Consumo por día"), plot, "GB", labels)
         .series(names.0, points(|day| day.download))
         .series(names.1, points(|day| day.upload))
-        .draw();
-    Table::new(text!(pt: "Consumo por dia", en: "Usage per day", es: "Consumo por día"))
-        .column(text!(pt: "Dia", en: "Day", es: "Día"))
-        .numeric(names.0)
-        .numeric(names.1)
-        .rows(days.iter().rev().map(|day| {
-            Row::new("")
-                .cell(Value::Date(day.date.clone()))
-                .cell(Value::Bytes(day.download))
-                .cell(Value::Bytes(day.upload))
-        }))
         .draw();
     Facts::new().more(period.more).draw();
     Ok(())

@@ -107,6 +107,6 @@ fn begun(asked: &card::Asked<'_>, prefix: &str) -> Markup {
                 button { (lang.stop()) }
             }
         }
-        div.body id={ (prefix) "-live" } role="log" aria-busy="true" {}
+        div.live id={ (prefix) "-live" } role="log" {}
     }
 }
