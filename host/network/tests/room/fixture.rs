@@ -119,6 +119,7 @@ fn overdue(id: InvoiceId, contract: ContractId) -> NewInvoice {
         issued_on: None,
         due,
         first_due: due,
+        issued_on: None,
         state: State::Open,
         paid: None,
         reschedules: 0,
