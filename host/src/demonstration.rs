@@ -6,7 +6,7 @@ use std::fmt;
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
-use balcao_action::{Bank, Mailer};
+use balcao_action::{Bank, Canceller, Mailer};
 use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_store::Db;
@@ -82,6 +82,11 @@ pub fn bank() -> Bank {
     std::sync::Arc::new(|order| {
         demo::bank::register(order.charge, order.amount, order.due).map_err(|error| error.to_string())
     })
+}
+
+/// The bank of the demonstration, which cancels whatever it is asked to.
+pub fn canceller() -> Canceller {
+    std::sync::Arc::new(|_| Ok(()))
 }
 
 /// The mail server of the demonstration: it takes every mail, and sends none.

@@ -116,6 +116,9 @@ impl Layout {
             if !is_key(&tab.key) {
                 return Err(AccessError::Invalid(KEY_RULE));
             }
+            if RESERVED.contains(&tab.key.as_str()) {
+                return Err(AccessError::Invalid("this key is the address of one of the desk's own pages"));
+            }
             if tab.title.text(Locale::Pt).is_empty() {
                 return Err(AccessError::Invalid("a tab has a title in Portuguese"));
             }
@@ -135,6 +138,13 @@ impl Layout {
         self.tabs.iter().flat_map(|tab| &tab.placements)
     }
 }
+
+/// Keys that no tab may have: under `/attendance/{request}/` they are pages of the desk's own, which
+/// would stand in the tab's place. `host/web` has a test that none is missing.
+pub const RESERVED: &[&str] = &[
+    "cancel", "card", "choose", "closing", "draft", "file", "forward", "history", "identity", "live",
+    "presence", "reassign", "reopen", "report", "run", "schedule", "secret", "take",
+];
 
 /// What [`is_key`] asks, in words.
 pub(crate) const KEY_RULE: &str = "a key is 1 to 40 lower-case letters, digits or hyphens";
@@ -182,6 +192,8 @@ mod tests {
         let mut odd = layout(vec![]);
         odd.tabs[0].key = "../x".into();
         assert!(odd.check().is_err());
+        odd.tabs[0].key = "report".into();
+        assert!(odd.check().is_err(), "a page of the desk's own would stand in its place");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub mod users;
 pub use actor::{Actor, SignedIn};
 pub use companies::{Company, CompanyId};
 pub use error::AccessError;
-pub use layout::{Kind, Labels, Layout, LiveLayout, Placement, PlacementId, Size, Tab};
+pub use layout::{Kind, Labels, Layout, LiveLayout, Placement, PlacementId, RESERVED, Size, Tab};
 pub use locale::Locale;
 pub use profiles::{Profile, ProfileId, ProfileRef, Right, Rights};
 pub use sessions::{SessionId, Token};

@@ -19,6 +19,7 @@
 mod actions;
 mod answers;
 mod asking;
+mod cancelling;
 mod commit;
 pub mod crash;
 mod deliveries;
@@ -35,6 +36,7 @@ mod view;
 
 pub use actions::{Actions, of_request};
 pub use answers::{Bound, Fault, MAX_STEPS, Problem, check};
+pub use cancelling::{Canceller, cancelling};
 pub use deliveries::{Bank, deliveries};
 pub use error::{RunError, Stale};
 pub use mail::{Mailer, mailing};

@@ -2,8 +2,9 @@
 
 use balcao_brazil::Money;
 use balcao_desk::{Attendance, insert_many};
+use balcao_store::outbox::{self, NewEntry, OutboxId};
 use balcao_store::{Conn, StoreError, Tx, on, text_enum};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::{ChargeId, InvoiceId};
 
@@ -20,6 +21,9 @@ text_enum! {
         Cancelled = "cancelled",
     }
 }
+
+/// How long a bank is asked to cancel a charge: until then somebody may pay it.
+const CANCEL_WITHIN: TimeDelta = TimeDelta::days(10);
 
 /// A charge that can be paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +68,8 @@ pub struct Awaiting {
     pub amount: Money,
     /// When.
     pub due: NaiveDate,
+    /// The bank was asked in vain until the time for it was over: nobody asks it any more.
+    pub given_up: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -119,8 +125,13 @@ pub async fn awaiting(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<Aw
          JOIN charge h ON h.invoice = i.id
          WHERE c.person = $1 AND c.company = $2 AND i.state = 'open' AND h.state = 'awaiting'",
     ).bind(attendance.person()).bind(attendance.company()).fetch_all(c).await)?;
-    let awaiting = |(id, invoice, amount, due)| Awaiting { id, invoice, amount: Money(amount), due };
-    Ok(rows.into_iter().map(awaiting).collect())
+    let mut awaiting = Vec::new();
+    for (id, invoice, amount, due) in rows {
+        let state = outbox::state_of(conn, &registration_key(id)).await?;
+        let given_up = state == Some(outbox::State::GaveUp);
+        awaiting.push(Awaiting { id, invoice, amount: Money(amount), due, given_up });
+    }
+    Ok(awaiting)
 }
 
 /// What a delivery needs to have a charge registered. It runs for the desk itself, for no user.
@@ -147,26 +158,90 @@ pub async fn order(conn: &mut Conn, charge: ChargeId) -> Result<Option<Order>, S
     Ok(row.map(|(number, bank, amount, due)| Order { charge, number, bank, amount: Money(amount), due }))
 }
 
+/// The key of the order to register a charge.
+pub(crate) fn registration_key(charge: ChargeId) -> String {
+    format!("{}/{charge}", crate::KIND)
+}
+
 /// Settles a registration: the charge can be paid from now on, and the one before it no longer.
-/// False, and nothing is done, when the charge is awaiting no more: a confirmation may come twice.
+/// False when the charge is awaiting no more: a confirmation may come twice, and then nothing is
+/// done; or another charge took its place while the bank worked, and then the outbox gets the order
+/// to cancel it there ([`CANCELLATION`](crate::CANCELLATION)).
 pub async fn registered(
     tx: &mut Tx,
     charge: ChargeId,
     registration: &Registration,
 ) -> Result<bool, StoreError> {
+    // Whoever gives the invoice a new due date takes it first and its charges afterwards.
+    on!(tx, c => sqlx::query(
+        "UPDATE invoice SET version = version WHERE id = (SELECT invoice FROM charge WHERE id = $1)",
+    ).bind(charge).execute(c).await.map(drop))?;
     let invoice: Option<(InvoiceId,)> = on!(tx, c => sqlx::query_as(
         "UPDATE charge SET state = 'registered', our_number = $2, barcode = $3, line = $4, pix = $5
          WHERE id = $1 AND state = 'awaiting' RETURNING invoice",
     )
     .bind(charge).bind(&registration.our_number).bind(&registration.barcode).bind(&registration.line)
     .bind(&registration.pix).fetch_optional(c).await)?;
-    let Some((invoice,)) = invoice else { return Ok(false) };
+    let Some((invoice,)) = invoice else {
+        unwanted(tx, charge, registration).await?;
+        return Ok(false);
+    };
     on!(tx, c => sqlx::query(
         "UPDATE charge SET state = 'replaced' WHERE invoice = $1 AND id <> $2 AND state = 'registered'",
     ).bind(invoice).bind(charge).execute(c).await.map(drop))?;
     on!(tx, c => sqlx::query("UPDATE invoice SET charge = $2, version = version + 1 WHERE id = $1")
         .bind(invoice).bind(charge).execute(c).await.map(drop))?;
     Ok(true)
+}
+
+/// The bank registered a charge that nobody wants any more: what it answered is kept, and it is told.
+async fn unwanted(tx: &mut Tx, charge: ChargeId, registration: &Registration) -> Result<(), StoreError> {
+    let kept = on!(tx, c => sqlx::query(
+        "UPDATE charge SET our_number = $2, barcode = $3, line = $4, pix = $5
+         WHERE id = $1 AND state = 'cancelled' AND our_number IS NULL",
+    )
+    .bind(charge).bind(&registration.our_number).bind(&registration.barcode).bind(&registration.line)
+    .bind(&registration.pix).execute(c).await.map(|done| done.rows_affected()))?;
+    if kept == 0 {
+        return Ok(());
+    }
+    let now = balcao_store::now();
+    outbox::put(tx, cancellation_order(charge, now)).await.map(drop)
+}
+
+fn cancellation_order(charge: ChargeId, now: DateTime<Utc>) -> NewEntry {
+    NewEntry {
+        id: OutboxId::new(),
+        key: format!("{}/{charge}", crate::CANCELLATION),
+        kind: crate::CANCELLATION.into(),
+        run: None,
+        request: None,
+        order: 0,
+        after: None,
+        body: serde_json::json!({ "charge": charge }),
+        not_before: None,
+        give_up_at: now + CANCEL_WITHIN,
+    }
+}
+
+/// What a bank is asked to cancel: a charge that it registered and that nobody is to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unwanted {
+    /// The charge.
+    pub charge: ChargeId,
+    /// The bank's code.
+    pub bank: String,
+    /// The number by which the bank knows it.
+    pub our_number: String,
+}
+
+/// The order to cancel a charge; none: the bank never registered it, or it is wanted.
+pub async fn to_cancel(conn: &mut Conn, charge: ChargeId) -> Result<Option<Unwanted>, StoreError> {
+    let row: Option<(String, String)> = on!(conn, c => sqlx::query_as(
+        "SELECT bank, our_number FROM charge
+         WHERE id = $1 AND state = 'cancelled' AND our_number IS NOT NULL",
+    ).bind(charge).fetch_optional(c).await)?;
+    Ok(row.map(|(bank, our_number)| Unwanted { charge, bank, our_number }))
 }
 
 /// Settles a refusal: the bank will not register the charge, and the one before it stays valid.

@@ -10,7 +10,7 @@ pub mod invoices;
 pub mod late_rules;
 mod reschedule;
 
-pub use reschedule::{KIND, MAX_DAYS_AHEAD, MAX_REASON, Quote, Reschedule, RuleError};
+pub use reschedule::{CANCELLATION, KIND, MAX_DAYS_AHEAD, MAX_REASON, Quote, Reschedule, RuleError};
 
 use balcao_store::id;
 

@@ -16,6 +16,10 @@ use crate::{ChargeId, InvoiceId, charges, late_rules};
 /// [`charges::order`] says what is asked, [`charges::registered`] settles it.
 pub const KIND: &str = "charge-registration";
 
+/// The outbox kind by which a bank is asked to cancel a charge that it registered too late. Its body
+/// is `{"charge": id}`; [`charges::to_cancel`] says what is asked.
+pub const CANCELLATION: &str = "charge-cancellation";
+
 /// How many days after today or its due date, whichever is later, a new one may be, whatever a
 /// plugin's policy says.
 pub const MAX_DAYS_AHEAD: u64 = 60;
@@ -252,7 +256,7 @@ async fn times_of_person(
 fn registration_order(charge: ChargeId, attendance: &Attendance, now: DateTime<Utc>) -> NewEntry {
     NewEntry {
         id: OutboxId::new(),
-        key: format!("{KIND}/{charge}"),
+        key: charges::registration_key(charge),
         kind: KIND.into(),
         run: None,
         request: Some(attendance.request().0),

@@ -162,7 +162,11 @@ fn body(text: &str, charges: &[charges::Charge]) -> String {
             Line::parse(&registered.line).map_or_else(|_| registered.line.clone(), |line| line.formatted());
         let due = charge.due.format("%d/%m/%Y");
         // Writing to a text can't fail.
-        let _ = write!(body, "\n\nFatura {}: {}, vencimento {due}\n{line}", charge.number, charge.amount);
+        let _ = write!(
+            body,
+            "\n\nFatura {}: {}, vencimento {due}\nLinha digitável:\n{line}",
+            charge.number, charge.amount
+        );
         if let Some(pix) = &registered.pix {
             let _ = write!(body, "\nPIX copia e cola:\n{pix}");
         }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use balcao_action::{Actions, deliveries, mailing};
+use balcao_action::{Actions, cancelling, deliveries, mailing};
 use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Offered;
@@ -44,6 +44,7 @@ pub async fn run(config: Config) -> Outcome {
     }
     plugins.warm().await;
     let deliveries = deliveries(&db, config.demo.then(demonstration::bank));
+    let deliveries = cancelling(deliveries, &db, config.demo.then(demonstration::canceller));
     let deliveries = mailing(deliveries, &db, config.demo.then(demonstration::mailer));
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);

@@ -7,6 +7,7 @@ use balcao_billing::charges::NewCharge;
 use balcao_billing::invoices::NewInvoice;
 use balcao_brazil::Money;
 use balcao_desk::contracts::{ContractStatus, NewContract, Stage};
+use balcao_desk::events::NewChange;
 use balcao_desk::people::{NewPerson, PersonKind};
 use balcao_desk::reports::NewReport;
 use balcao_desk::requests::NewRequest;
@@ -24,7 +25,7 @@ use super::lines::{self, Light};
 use super::provider::Provider;
 use super::random::{Ids, Random};
 use super::words::{BUSINESS_PLANS, HOME_PLANS, TOWNS};
-use super::{DemoError, Figure, invoices, people, requests, stock};
+use super::{DemoError, Figure, changes, invoices, people, requests, stock};
 
 /// Every number of the demonstration comes from this one.
 const SEED: u64 = 0xBA1C_A000;
@@ -43,6 +44,7 @@ pub struct Batch {
     pub charges: Vec<NewCharge>,
     pub requests: Vec<NewRequest>,
     pub reports: Vec<NewReport>,
+    pub changes: Vec<NewChange>,
     pub loans: Vec<NewLoan>,
     pub consumption: Vec<NewConsumption>,
     pub orders: Vec<NewOrder>,
@@ -138,6 +140,7 @@ impl Customers {
             let contract = batch.contracts[at].clone();
             let tags = batch.tags[first_tag..].iter().filter(|tag| tag.contract == contract.id);
             let tags: Vec<NewTag> = tags.cloned().collect();
+            changes::of(self, &contract, &mut of_stock, batch);
             stock::of(self, &contract, &tags, replaced, &mut of_stock, batch);
         }
         let own = batch.contracts[first..].to_vec();

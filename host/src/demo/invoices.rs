@@ -121,7 +121,7 @@ fn issued_on(customers: &Customers, due: NaiveDate) -> NaiveDate {
 }
 
 /// The provider of the demonstration claims what the law allows.
-fn legal_rule() -> LateRule {
+pub fn legal_rule() -> LateRule {
     LateRule::new(MAX_FINE_BPS, MAX_INTEREST_BPS_PER_MONTH).unwrap_or(LateRule::NONE)
 }
 

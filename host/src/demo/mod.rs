@@ -2,6 +2,7 @@
 //! real and are made up. The same wish gives the same data, to the last id.
 
 pub mod bank;
+mod changes;
 mod customers;
 pub mod equipment;
 mod files;
@@ -185,6 +186,7 @@ async fn write(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     balcao_billing::charges::insert_many(tx, &batch.charges).await?;
     balcao_desk::requests::insert_many(tx, &batch.requests).await?;
     balcao_desk::reports::insert_many(tx, &batch.reports).await?;
+    balcao_desk::events::insert_changes(tx, &batch.changes).await?;
     balcao_stock::loans::insert_many(tx, &batch.loans).await?;
     balcao_stock::consumption::insert_many(tx, &batch.consumption).await?;
     balcao_stock::orders::insert_many(tx, &batch.orders).await?;

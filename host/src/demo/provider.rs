@@ -3,14 +3,15 @@
 use balcao_access::audit::{Act, Line};
 use balcao_access::users::{self, NewUser, PasswordHash};
 use balcao_access::{Company, CompanyId, Locale, TeamId, UserId, companies};
+use balcao_billing::late_rules;
 use balcao_brazil::Cnpj;
 use balcao_desk::deadline::{Calendar, set_calendar};
 use balcao_desk::modules;
 use balcao_store::Tx;
 use chrono::{DateTime, Utc};
 
-use super::DemoError;
 use super::random::Ids;
+use super::{DemoError, invoices};
 use crate::teams;
 
 /// A user of the demonstration.
@@ -78,6 +79,7 @@ pub async fn create(
     for company in &companies {
         companies::create(tx, company).await?;
         set_calendar(tx, company.id, &Calendar::usual()).await?;
+        late_rules::set(tx, company.id, invoices::legal_rule()).await?;
     }
     let team_ids = teams::create(tx, || ids.next()).await?;
     let (profiles, published) = crate::profiles::create(tx, || ids.next(), "Demonstração").await?;

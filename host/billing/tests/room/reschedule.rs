@@ -1,12 +1,12 @@
 use balcao_access::{Right, testing};
 use balcao_billing::charges::{self, Awaiting};
 use balcao_billing::invoices::{self, Invoice, State};
-use balcao_billing::{ChargeId, InvoiceId, KIND, Reschedule, RuleError};
+use balcao_billing::{CANCELLATION, ChargeId, InvoiceId, KIND, Reschedule, RuleError};
 use balcao_brazil::Money;
 use balcao_desk::Attendance;
 use balcao_desk::handling::{self, Seen};
 use balcao_store::testing::databases;
-use balcao_store::{Conn, Db, Uuid, now};
+use balcao_store::{Conn, Db, Uuid, now, outbox};
 use chrono::NaiveDate;
 
 use crate::fixture::*;
@@ -267,5 +267,52 @@ async fn a_charge_that_the_bank_refuses_is_waited_for_no_longer() {
         let mut conn = db.read().await.unwrap();
         assert!(waiting(&mut conn, &attendance, id).await.is_none());
         assert!(charges::one(&mut conn, &attendance, old).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_charge_that_the_bank_registered_too_late_is_to_be_cancelled_there_once() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let (id, _) = invoice(&db, contract, in_days(-5), State::Open).await;
+        let first = apply(&db, &attendance, &wish(&read(&db, &attendance, id).await, in_days(6))).await;
+        // The bank works on the first while a second one takes its place.
+        let second = apply(&db, &attendance, &wish(&read(&db, &attendance, id).await, in_days(7))).await;
+        for _ in 0..2 {
+            let mut tx = db.write().await.unwrap();
+            assert!(!charges::registered(&mut tx, first, &registration(2)).await.unwrap());
+            tx.commit().await.unwrap();
+        }
+        let mut conn = db.read().await.unwrap();
+        let key = format!("{CANCELLATION}/{first}");
+        assert_eq!(outbox::state_of(&mut conn, &key).await.unwrap(), Some(outbox::State::Waiting));
+        let order = charges::to_cancel(&mut conn, first).await.unwrap().unwrap();
+        assert_eq!((order.charge, order.our_number.as_str()), (first, "2"));
+        assert_eq!(charges::to_cancel(&mut conn, second).await.unwrap(), None, "this one is wanted");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_the_bank_never_answered_is_known_to_be_given_up() {
+    for db in databases().await {
+        let (attendance, contract) = served(&db).await;
+        let (id, _) = invoice(&db, contract, in_days(-5), State::Open).await;
+        let seen = read(&db, &attendance, id).await;
+        let mut tx = db.write().await.unwrap();
+        let entry =
+            wish(&seen, in_days(6)).apply(&mut tx, &attendance, now(), today()).await.unwrap().unwrap();
+        let give_up_at = entry.give_up_at;
+        outbox::put(&mut tx, entry).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        assert!(!waiting(&mut conn, &attendance, id).await.unwrap().given_up);
+        drop(conn);
+        let silent =
+            outbox::Deliveries::new().on(KIND, |_| async { outbox::Outcome::retry("ninguém atende") });
+        let worker = outbox::Worker::new(db.clone(), silent);
+        worker.round(now()).await.unwrap();
+        worker.round(give_up_at + chrono::TimeDelta::seconds(1)).await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        assert!(waiting(&mut conn, &attendance, id).await.unwrap().given_up);
     }
 }

@@ -89,6 +89,18 @@ fn invoice(invoice: invoices::Invoice, awaiting: &[Awaiting], ids: &mut Ids, loc
 /// That a new slip is not there yet, and which one is valid until it is.
 fn which_slip(new: &Awaiting, has_present: bool, locale: Locale) -> Fact {
     let (amount, due) = (new.amount, new.due);
+    if new.given_up {
+        let words = [
+            "o banco não respondeu e o registro foi abandonado: reagende de novo ou avise o financeiro",
+            "the bank did not answer and the registration was given up: reschedule again or tell billing",
+            "el banco no respondió y el registro fue abandonado: reprograme de nuevo o avise a finanzas",
+        ];
+        let text = format!("{amount}: {}", word(words, locale));
+        return Fact {
+            label: word(["Novo boleto", "New slip", "Nuevo boleto"], locale).into(),
+            value: Value::Text(text),
+        };
+    }
     let present = match (has_present, locale) {
         (false, _) => "",
         (true, Locale::Pt) => "; o atual continua válido",

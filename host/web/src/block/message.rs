@@ -45,8 +45,11 @@ fn slip(frame: &Frame, charge: &Charge) -> String {
     let line =
         Line::parse(&registered.line).map_or_else(|_| registered.line.clone(), |line| line.formatted());
     let amount = format.money(charge.amount);
-    let mut text =
-        format!("{}\n{line}", lang.message_charge(&charge.number, &amount, &format.date(charge.due)));
+    let mut text = format!(
+        "{}\n{}:\n{line}",
+        lang.message_charge(&charge.number, &amount, &format.date(charge.due)),
+        lang.charge_line()
+    );
     if let Some(pix) = &registered.pix {
         text.push_str(&format!("\n{}:\n{pix}", lang.charge_pix()));
     }

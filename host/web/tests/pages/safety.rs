@@ -213,3 +213,15 @@ async fn a_session_has_a_few_event_streams_at_most() {
     streams.pop();
     assert_eq!(open().await.status(), StatusCode::OK);
 }
+
+#[test]
+fn no_tab_can_stand_where_the_desk_has_a_page_of_its_own() {
+    for entry in balcao_web::routes() {
+        let Some(rest) = entry.path.strip_prefix("/attendance/{request}/") else { continue };
+        let first = rest.split('/').next().unwrap();
+        assert!(
+            first.starts_with('{') || balcao_access::RESERVED.contains(&first),
+            "{first} is missing in balcao_access::RESERVED"
+        );
+    }
+}
