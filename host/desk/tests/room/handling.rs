@@ -80,7 +80,7 @@ async fn a_request_is_forwarded_to_teams_that_its_own_may_forward_to() {
         let floor = floor(&db).await;
         let attendance = &floor.attendance;
         let offer = closing::offer(&mut db.read().await.unwrap(), attendance).await.unwrap();
-        assert_eq!(offer.teams, [floor.second.clone()]);
+        assert_eq!(offer.teams, std::slice::from_ref(&floor.second));
 
         let nothing = Closing {
             next: Next::Forward { team: None, reason: String::new() },
