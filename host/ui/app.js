@@ -1,5 +1,5 @@
-// The desk's whole script: parts of a page that come later, drafts, keys, the palette, live parts.
-// Without it every page still works: links lead somewhere, forms are posted, tabs have addresses.
+// The desk's script: parts that come later, drafts, keys, the palette, live parts.
+// Without it every page works: links lead somewhere, forms are posted, tabs have addresses.
 
 const createHTML = html => html;
 const policy = window.trustedTypes?.createPolicy('ui', { createHTML }) ?? { createHTML };
@@ -8,7 +8,7 @@ const byId = id => document.getElementById(id);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const on = (type, act) => addEventListener(type, act);
 
-/** Tells a screen reader, and shows for a moment. */
+/** Tells a screen reader, and shows it. */
 function say(text) {
   const live = byId('live');
   live.textContent = '';
@@ -21,9 +21,7 @@ function parse(html) {
   return template.content;
 }
 
-// Parts
-
-/** Puts content into a place. Focus stays: on the control of the same id, or on the place itself. */
+/** Fills a place. Focus stays: on the control of the same id, or on the place itself. */
 function put(place, content) {
   const active = document.activeElement, { id, name, value } = active;
   const had = place.contains(active);

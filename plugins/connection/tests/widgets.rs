@@ -30,8 +30,9 @@ fn metric<'a>(run: &'a Run<Result>, label: &str) -> &'a Metric {
 }
 
 fn launches(run: &Run<Result>) -> Vec<&str> {
-    let launch =
-        |block| if let &Block::Launch { ref action, .. } = block { Some(action.as_str()) } else { None };
+    fn launch(block: &Block) -> Option<&str> {
+        if let Block::Launch { action, .. } = block { Some(action) } else { None }
+    }
     run.blocks.iter().filter_map(launch).collect()
 }
 

@@ -12,10 +12,9 @@ fn drawn(desk: &Desk, answers: &Answers) -> Vec<Block> {
 }
 
 fn tables(blocks: &[Block]) -> Vec<(&str, usize)> {
-    let table = |block| match block {
-        &Block::Table { ref caption, ref rows, .. } => Some((caption.as_str(), rows.len())),
-        _ => None,
-    };
+    fn table(block: &Block) -> Option<(&str, usize)> {
+        if let Block::Table { caption, rows, .. } = block { Some((caption, rows.len())) } else { None }
+    }
     blocks.iter().filter_map(table).collect()
 }
 

@@ -96,11 +96,15 @@ evil! {
             "blocks" => numbers().for_each(canvas::text),
             "facts" => numbers().fold(Facts::new(), |facts, n| facts.add(n, 1)).draw(),
             "metrics" => numbers().fold(Metrics::new(), |all, n| all.add(n, 1, Tone::Info)).draw(),
-            "columns" => drop(numbers().fold(Table::new("t"), Table::column).draw()),
-            "rows" => drop(Table::new("t").column("c").rows(numbers().map(|n| Row::new(n).cell(1))).draw()),
+            "columns" => {
+                numbers().fold(Table::new("t"), Table::column).draw();
+            }
+            "rows" => {
+                Table::new("t").column("c").rows(numbers().map(|n| Row::new(n).cell(1))).draw();
+            }
             "row-actions" => {
                 let table = Table::new("t").column("c");
-                drop(numbers().fold(table, |table, n| table.action(n, "own-handle", "field")).draw());
+                numbers().fold(table, |table, n| table.action(n, "own-handle", "field")).draw();
             }
             "events" => numbers().fold(Timeline::new(), |all, n| all.event(0, n, "", Tone::Info)).draw(),
             "points" => {

@@ -26,7 +26,6 @@ pub fn today() -> NaiveDate {
 /// A customer, their contract and its line.
 pub struct Customer {
     pub contract: ContractId,
-    pub tag: TagId,
     pub line: ConnectionId,
     pub invoice: InvoiceId,
     pub attendance: Attendance,
@@ -62,7 +61,7 @@ pub async fn customer_of(db: &Db, actor: &Actor, status: ContractStatus, identit
     starting::start(&mut tx, actor, request, person, &asking, now(), today()).await.unwrap();
     tx.commit().await.unwrap();
     let attendance = Attendance::open(&mut db.read().await.unwrap(), actor, request).await.unwrap();
-    Customer { contract, tag, line, invoice, attendance }
+    Customer { contract, line, invoice, attendance }
 }
 
 fn new_person(id: PersonId) -> NewPerson {
@@ -119,7 +118,6 @@ fn overdue(id: InvoiceId, contract: ContractId) -> NewInvoice {
         issued_on: None,
         due,
         first_due: due,
-        issued_on: None,
         state: State::Open,
         paid: None,
         reschedules: 0,

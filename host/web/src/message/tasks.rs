@@ -30,7 +30,7 @@ crate::message::messages! {
     pages = "Páginas", "Pages", "Páginas";
     page_before = "Anteriores", "Previous", "Anteriores";
     page_after = "Próximas", "Next", "Siguientes";
-    from_to_of(from: u64, to: u64, all: i64) = "{from} a {to} de {all}", "{from} to {to} of {all}", "{from} a {to} de {all}";
+    span_of(from: u64, to: u64, all: i64) = "{from} a {to} de {all}", "{from} to {to} of {all}", "{from} a {to} de {all}";
     with_whom = "Com quem", "With whom", "Con quién";
     queue_of(team: &str) = "fila de {team}", "queue of {team}", "cola de {team}";
     came_back(at: &str) = "voltou em {at}", "came back on {at}", "volvió el {at}";

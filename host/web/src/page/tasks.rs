@@ -185,7 +185,7 @@ fn pages(frame: &Frame, filter: &Filter, list: &List) -> Markup {
     };
     html! {
         nav.row aria-label=(lang.pages()) {
-            span.dim { (lang.from_to_of(first + 1, last, list.total)) }
+            span.dim { (lang.span_of(first + 1, last, list.total)) }
             @if filter.page > 0 { a.button rel="prev" href=(to(filter.page - 1)) { (lang.page_before()) } }
             @if (last as i64) < list.total { a.button rel="next" href=(to(filter.page + 1)) { (lang.page_after()) } }
         }
