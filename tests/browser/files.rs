@@ -112,7 +112,7 @@ async fn g9_attachments_are_listed_shown_and_downloaded() {
     assert_eq!((status, kind.as_str()), (200, "image/jpeg"));
     assert!(disposition.starts_with("inline; filename=\"onu-da-sala.png\"") && policy.contains("sandbox"));
     let (_, kind, disposition, _, start) = fetched(&tab, &picture[1]).await;
-    assert_eq!((kind.as_str(), &start[1..4]), ("application/octet-stream", "PNG"));
+    assert!(kind == "application/octet-stream" && start.contains("PNG"), "{kind}: {start}");
     assert!(disposition.starts_with("attachment; "), "{disposition}");
     let text = links(&tab, "Medição da visita").await;
     assert!(text.iter().all(|link| link.ends_with("/download")), "{text:?}");
@@ -120,7 +120,7 @@ async fn g9_attachments_are_listed_shown_and_downloaded() {
     assert_eq!(fetched(&tab, &view).await.0, 404, "a text is never shown");
 
     // Whoever opened it is in its history.
-    tab.click("form.query input[type=radio]").await;
+    tab.click("form.query .choices label:last-child input").await;
     tab.press("Ver histórico").await;
     tab.sees("Baixado · Ana Lúcia Ferraz").await;
     tab.sees("Visualizado · Ana Lúcia Ferraz").await;
