@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-/// Every row that a browser test shows, right way and wrong way. A test of a row begins with its
+/// Every row: a browser test shows it, the right way and the wrong one. A test of a row begins with its
 /// name: `w4_start_only_with_a_contract`.
-const ROWS: [&str; 24] = [
-    "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "a1", "a2", "a3", "a4", "a5", "a9", "g1", "g2",
-    "g3", "g4", "g5", "g6", "g7", "g8", "g11",
+const ROWS: [&str; 29] = [
+    "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8",
+    "a9", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11",
 ];
 
 #[test]

@@ -45,11 +45,6 @@ impl Browser {
         browser
     }
 
-    /// The same, by the name that tests used before.
-    pub async fn start() -> Arc<Self> {
-        Self::shared().await
-    }
-
     /// One of its own, without some of its features.
     pub async fn start_without(features: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
