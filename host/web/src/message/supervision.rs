@@ -8,6 +8,8 @@ crate::message::messages! {
     supervision_as_of(at: &str) = "como está em {at}", "as of {at}", "como está el {at}";
     open_by_team = "Abertas por equipe", "Open by team", "Abiertas por equipo";
     by_hour = "Abertas e encerradas por hora", "Opened and closed by hour", "Abiertas y cerradas por hora";
+    open_and_overdue = "Abertas e vencidas agora", "Open and overdue now", "Abiertas y vencidas ahora";
+    hours_of_day = "Por hora do dia", "By hour of the day", "Por hora del día";
     period = "Período", "Period", "Período";
     as_csv = "Baixar CSV", "Download CSV", "Descargar CSV";
     nothing_open = "Nenhuma solicitação aberta.", "No open request.", "Ninguna solicitud abierta.";

@@ -45,7 +45,7 @@ pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
                     aria-current=[(*of == period).then_some("page")] { (lang.period_name(*of)) }
             }
         }
-        (metrics(frame, &flow))
+        section.card.body aria-label=(lang.period_name(period)) { (metrics(frame, &flow)) }
         section.card aria-labelledby="hours-title" {
             header { h2 #hours-title { (lang.by_hour()) } (download(frame, "hours", period)) }
             div.body { (hours(frame, &flow)) }
@@ -117,7 +117,7 @@ fn teams(frame: &Frame, loads: &[Load]) -> Markup {
         points: counts.into_iter().map(|count| Some(count as f64)).collect(),
     });
     html! {
-        (chart::draw(frame.format, lang.open_by_team(), Plot::Bar, "", &labels, &series))
+        (chart::draw(frame.format, lang.open_and_overdue(), Plot::Bar, "", &labels, &series))
         div.scroll role="group" tabindex="0" aria-label=(lang.open_by_team()) { table {
             caption.sr { (lang.open_by_team()) }
             thead { tr {
@@ -163,7 +163,7 @@ fn metrics(frame: &Frame, flow: &Flow) -> Markup {
         (lang.back_within(), format!("{} ({} %)", format.integer(flow.back.into()), format.number(share, 1))),
     ];
     html! {
-        dl.metrics.card.body { @for (name, value) in all { div { dt { (name) } dd { (value) } } } }
+        dl.metrics { @for (name, value) in all { div { dt { (name) } dd { (value) } } } }
         p.hint { (lang.back_within_hint()) }
     }
 }
@@ -179,7 +179,7 @@ fn hours(frame: &Frame, flow: &Flow) -> Markup {
                 points: counts.iter().map(|count| Some(f64::from(*count))).collect(),
             }
         });
-    html! { (chart::draw(frame.format, lang.by_hour(), Plot::Bar, "", &labels, &series)) }
+    html! { (chart::draw(frame.format, lang.hours_of_day(), Plot::Bar, "", &labels, &series)) }
 }
 
 fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Cell> {

@@ -21,7 +21,7 @@ pub(in crate::page) async fn show(visit: Visit<Attendance>) -> Result<Response, 
 }
 
 /// The place, with who is there now.
-pub(super) fn draw(visit: &Visit<Attendance>) -> Markup {
+pub(in crate::page) fn draw(visit: &Visit<Attendance>) -> Markup {
     html! {
         p.presence id=(PLACE) data-live={ "/attendance/" (visit.proof.request()) "/presence" } { (others(visit)) }
     }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::{closing, receipt, step, upload};
 use crate::block::{self, Known, Place, notice};
 use crate::fault::Fault;
-use crate::page::attendance::{scene, summary};
+use crate::page::attendance::{presence, scene, summary};
 use crate::page::handling::{self, back, tab};
 use crate::route::Visit;
 use crate::shell::{self, Frame, Page, icon};
@@ -82,6 +82,7 @@ pub(super) async fn page(
     let main = html! {
         div.attendance data-request=(request.id) {
             (summary::draw(frame, &scene(visit), &customer, &request))
+            (presence::draw(visit))
             div.run {
                 div.row.actions {
                     p { a href=(back(visit)) { (frame.lang().back_to_attendance()) } @if asks(run) { span.dim { " · " (frame.lang().kept_meanwhile()) } } }
