@@ -6,8 +6,7 @@ use crate::ways::{serve, settled, sign_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn w1_tasks_are_filtered_sorted_and_lead_back_to_their_attendance() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let rows = "document.querySelectorAll('table.tasks tbody tr').length";
@@ -46,8 +45,7 @@ async fn w1_tasks_are_filtered_sorted_and_lead_back_to_their_attendance() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn w1_of_two_who_take_a_request_one_gets_it_and_the_other_is_told_who_was_faster() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let (ana, gabriela) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
     sign_in(&ana, "ana").await;
     sign_in(&gabriela, "gabriela").await;
@@ -67,8 +65,7 @@ async fn w1_of_two_who_take_a_request_one_gets_it_and_the_other_is_told_who_was_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn w5_the_open_request_is_continued_or_another_says_who_asks_and_how_they_are_known() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
@@ -80,7 +77,7 @@ async fn w5_the_open_request_is_continued_or_another_says_who_asks_and_how_they_
     tab.sees("Ana Lúcia Ferraz").await;
 
     // Somebody else than the holder has a name: said at the field, and nothing is lost.
-    tab.value::<bool>("(document.querySelector('#who').value = 'authorised', document.querySelector('#channel').value = 'whatsapp', true)").await;
+    let _: bool = tab.value("(document.querySelector('#who').value = 'authorised', document.querySelector('#channel').value = 'whatsapp', true)").await;
     tab.press("Confirmar").await;
     tab.sees("Informe o nome de quem está pedindo").await;
     assert_eq!(tab.value::<String>("document.activeElement.id").await, "name");
@@ -99,7 +96,7 @@ async fn w5_the_open_request_is_continued_or_another_says_who_asks_and_how_they_
     tab.until("location.pathname.endsWith('/identity')").await;
     tab.press("Confirmar").await;
     tab.sees("Diga como a identidade foi confirmada").await;
-    tab.value::<bool>("(document.querySelector('#identity').value = 'document', true)").await;
+    let _: bool = tab.value("(document.querySelector('#identity').value = 'document', true)").await;
     tab.press("Confirmar").await;
     tab.until(&format!("location.pathname === '{here}'")).await;
     tab.sees("por documento").await;
@@ -114,8 +111,7 @@ async fn w5_the_open_request_is_continued_or_another_says_who_asks_and_how_they_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_attendances_are_open_at_once_and_each_stands_in_the_strip_once() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let first = serve(&tab, "Otavio Brandao Sampaio").await;
@@ -142,8 +138,7 @@ async fn several_attendances_are_open_at_once_and_each_stands_in_the_strip_once(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_kept_and_a_colleague_sees_who_is_there_and_who_writes() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let (ana, bruno) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
     sign_in(&ana, "ana").await;
     sign_in(&bruno, "bruno").await;
@@ -193,8 +188,7 @@ async fn together(tab: &balcao_tests::Tab, event: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_finds_pages_by_the_names_of_other_menus_and_what_the_attendance_offers() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
@@ -232,8 +226,7 @@ async fn the_palette_finds_pages_by_the_names_of_other_menus_and_what_the_attend
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_that_stand_alone_are_switched_off_for_the_user_and_not_for_the_browser() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let (one, other) = (browser.tab(&desk.url, "/").await, browser.tab(&desk.url, "/").await);
     sign_in(&one, "ana").await;
     together(&one, "key: '?'").await;
@@ -248,8 +241,7 @@ async fn keys_that_stand_alone_are_switched_off_for_the_user_and_not_for_the_bro
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_module_is_put_where_the_cursor_is() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
@@ -277,8 +269,7 @@ async fn a_text_module_is_put_where_the_cursor_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_attendance_prints_as_a_document_with_protocol_agent_and_time() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
@@ -293,8 +284,7 @@ async fn an_attendance_prints_as_a_document_with_protocol_agent_and_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_sees_each_team_and_each_hour_as_chart_table_and_file() {
-    let desk = Desk::start().await;
-    let browser = Browser::shared().await;
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "davi").await;
     tab.press("Supervisão").await;
