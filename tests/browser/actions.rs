@@ -48,7 +48,7 @@ async fn a1_the_chosen_slips_are_shown_to_be_paid_and_nothing_chosen_is_told_at_
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
     tab.press("2ª via de faturas").await;
-    tab.until("location.pathname.includes('/run/')").await;
+    tab.until("document.querySelector('main input[type=checkbox]')").await;
     let offered: u32 = tab.value("document.querySelectorAll('main input[type=checkbox]').length").await;
     assert!(offered > 1);
 

@@ -66,7 +66,7 @@ fn a_plugin_is_installed_listed_granted_and_denied() {
     let never = balcao(folder.path(), &["plugin", "grant", "contracts", "balcao:billing/invoices"]);
     assert!(!never.ok, "what a plugin does not ask for cannot be granted: {never:?}");
     let verified = balcao(folder.path(), &["audit", "verify"]);
-    assert!(verified.ok && verified.out.starts_with("3 lines"), "{verified:?}");
+    assert!(verified.ok && verified.out.starts_with("5 lines"), "{verified:?}");
 }
 
 #[test]

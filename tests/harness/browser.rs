@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::dom::SetFileInputFilesParams;
 use chromiumoxide::cdp::browser_protocol::emulation::{
-    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
+    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetFocusEmulationEnabledParams,
 };
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
 use chromiumoxide::cdp::browser_protocol::network::EmulateNetworkConditionsParams;
-use chromiumoxide::cdp::browser_protocol::page::{SetBypassCspParams, Viewport};
+use chromiumoxide::cdp::browser_protocol::page::{
+    EventJavascriptDialogOpening, HandleJavaScriptDialogParams, SetBypassCspParams, Viewport,
+};
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
@@ -105,7 +107,17 @@ impl Browser {
             .expect("a target");
         let page = self.browser.new_page(target).await.expect("a tab");
         let runtime = self.runtime.as_ref().expect("still there").handle().clone();
+        // Whoever is asked whether to leave what was typed leaves it.
+        let mut dialogs = page.event_listener::<EventJavascriptDialogOpening>().await.expect("its events");
+        let asked = page.clone();
+        runtime.spawn(async move {
+            while dialogs.next().await.is_some() {
+                let _ = asked.execute(HandleJavaScriptDialogParams::new(true)).await;
+            }
+        });
         let tab = Tab { page, profile, url: url.to_owned(), runtime };
+        // Every tab is the one that somebody works in, however many there are.
+        tab.page.execute(SetFocusEmulationEnabledParams::new(true)).await.expect("focused");
         tab.size(1366, 768).await;
         tab
     }

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use balcao_plugin::Day;
 use balcao_plugin::billing::{invoice_changes, invoices};
 use balcao_plugin::prelude::*;
-use balcao_plugin::requests::current;
 
 use crate::evil;
 
@@ -17,24 +16,6 @@ evil! {
             Err(failure) => canvas::text(format!("contracts: {:?}", failure.reason)),
         }
         canvas::text("and the rest goes on");
-        Ok(())
-    };
-    /// Calls every function that has to be granted, and says what each answered.
-    Everything, "everything" => |_| {
-        let tell = |name: &str, refused: Option<Reason>| match refused {
-            Some(reason) => canvas::text(format!("{name}: {reason:?}")),
-            None => canvas::text(format!("{name}: answered")),
-        };
-        tell("invoices.all", invoices::all(false, None).err().map(|f| f.reason));
-        tell("invoices.totals", invoices::totals().err().map(|f| f.reason));
-        tell("invoices.one", invoices::one("x").err().map(|f| f.reason));
-        tell("invoice-changes.quote", invoice_changes::quote("x", "2026-12-01").err().map(|f| f.reason));
-        let rescheduled = invoice_changes::reschedule("x", "2026-12-01", true, "because");
-        tell("invoice-changes.reschedule", rescheduled.err().map(|f| f.reason));
-        tell("contracts.served", contracts::served().err().map(|f| f.reason));
-        tell("contracts.all", contracts::all().err().map(|f| f.reason));
-        tell("requests.get", current::get().err().map(|f| f.reason));
-        tell("requests.reports", current::reports(None).err().map(|f| f.reason));
         Ok(())
     };
     /// Remembers from one customer to the next.

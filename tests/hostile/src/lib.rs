@@ -5,12 +5,14 @@
 
 mod authority;
 mod canvas_evils;
+mod everything;
 mod resources;
 
 use balcao_plugin::prelude::*;
 
 pub use authority::*;
 pub use canvas_evils::*;
+pub use everything::*;
 pub use resources::*;
 
 /// A widget that is named after its evil.

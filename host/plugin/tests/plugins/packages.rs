@@ -21,7 +21,8 @@ async fn a_components_permissions_are_its_imports() {
     assert!(billing.permissions.contains(&Permission::InvoiceChanges));
     assert!(!billing.permissions.contains(&Permission::Request));
     let contracts = open(&std::fs::read(pack().join("contracts.wasm")).unwrap()).await.unwrap();
-    assert_eq!(contracts.permissions.into_iter().collect::<Vec<_>>(), [Permission::Contracts]);
+    let asked: Vec<_> = contracts.permissions.into_iter().collect();
+    assert_eq!(asked, [Permission::Contracts, Permission::Unlocks, Permission::UnlockChanges]);
 }
 
 #[tokio::test]
