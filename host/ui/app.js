@@ -8,7 +8,7 @@ const byId = id => document.getElementById(id);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const on = (type, act) => addEventListener(type, act);
 
-/** Tells a screen reader, and shows it. */
+/** Tells a screen reader. */
 function say(text) {
   const live = byId('live');
   live.textContent = '';
@@ -35,7 +35,7 @@ function put(place, content) {
   if (caret !== null && again?.setSelectionRange) try { again.setSelectionRange(caret, caret); } catch { /* not a text field */ }
 }
 
-/** Every `<template for>` under a root goes to its place; one that is still being parsed waits. */
+/** Each `<template for>` goes to its place; one that is still being parsed waits. */
 function place(root) {
   for (const template of all('template[for]', root)) {
     if (root === document && document.readyState === 'loading' && !template.nextSibling) continue;
@@ -52,7 +52,7 @@ watching.observe(document.body, { childList: true });
 const stop = () => { place(document); watching.disconnect(); };
 if (document.readyState === 'complete') stop(); else on('load', stop);
 
-/** Fetches a part and puts it in its place. A newer fetch for the same place cancels the older. */
+/** Puts a part in its place. A newer fetch for the same place cancels the older. */
 const fetching = new Map();
 async function fetchPart(url, busy) {
   const key = busy?.id ?? url;
@@ -90,7 +90,7 @@ on('click', event => {
 /** Posts a form and stays on the page. */
 const post = (url, form, signal) => fetch(url, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { 'X-Part': '1' }, keepalive: true, signal });
 
-/** The answer takes the form's place; a secret for 30 seconds. */
+/** The answer takes the form's place; a secret for 30 s. */
 async function swap(form, spot) {
   put(spot, parse(await (await post(form.action, form)).text()));
   if (spot.querySelector('[data-shown]')) setTimeout(put, 3e4, spot, form);
@@ -174,11 +174,12 @@ customElements.define('ui-live', class extends HTMLElement {
       source.addEventListener('all', () => tell({ type: 'all' }));
       let lost;
       source.onerror = () => { if (!lost) tell({ type: lost = 'lost' }); };
-      source.onopen = () => { if (lost) tell({ type: 'all' }); lost = ''; };
+      // What came before it was open.
+      source.onopen = () => { if (lost) tell({ type: 'all' }); else this.redraw(['outside']); lost = ''; };
     });
     if (navigator.locks) navigator.locks.request('desk-events', listen); else listen();
     // Whoever looks says so again before it is taken back.
-    setInterval(() => document.hidden || this.redraw(['presence']), 12e3);
+    setInterval(() => document.hidden || this.redraw(['presence', 'outside']), 12e3);
   }
   redraw(places) {
     for (const part of all('[data-live]')) {
@@ -190,7 +191,7 @@ customElements.define('ui-live', class extends HTMLElement {
   }
 });
 
-// Copying, printing, inserting, pressing what the palette names.
+// Copying, printing, inserting, pressing.
 async function copy(button) {
   try { await navigator.clipboard.writeText(button.dataset.copy); } catch {
     // No clipboard without TLS: select it, so that Ctrl+C does.
@@ -244,7 +245,7 @@ if (palette) {
   palette.addEventListener('close', () => { command.value = ''; filter(); });
 }
 
-// Keys. Single ones can be switched off (WCAG 2.1.4), and never act while somebody types.
+// Keys. Single ones can be switched off (WCAG 2.1.4), and never act on typing.
 const single = byId('single-keys');
 single?.addEventListener('change', () => post(single.form.action, single.form).catch(() => say(texts.silent)));
 const open = id => { const dialog = byId(id); if (dialog && !document.querySelector('dialog[open]')) dialog.showModal(); };
