@@ -10,7 +10,9 @@ use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetFocusEmulationEnabledParams,
 };
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
-use chromiumoxide::cdp::browser_protocol::network::EmulateNetworkConditionsParams;
+use chromiumoxide::cdp::browser_protocol::network::{
+    EmulateNetworkConditionsByRuleParams, NetworkConditions,
+};
 use chromiumoxide::cdp::browser_protocol::page::{
     EventJavascriptDialogOpening, HandleJavaScriptDialogParams, SetBypassCspParams, Viewport,
 };
@@ -279,7 +281,9 @@ impl Tab {
 
     /// Cuts the line to the desk, or mends it.
     pub async fn line(&self, there: bool) {
-        self.page.execute(EmulateNetworkConditionsParams::new(!there, 0., -1., -1.)).await.expect("emulated");
+        let everywhere = NetworkConditions::new("", 0., -1., -1.);
+        let line = EmulateNetworkConditionsByRuleParams::new(!there, vec![everywhere]);
+        self.page.execute(line).await.expect("emulated");
     }
 
     /// Presses a key where the focus is.
