@@ -20,7 +20,7 @@ const PARTS: usize = 200;
 pub(crate) struct Incoming {
     parts: Multipart<'static>,
     /// The file at which the reading of texts stopped.
-    file: Option<File>,
+    file: Option<Box<File>>,
     texts: usize,
     count: usize,
 }
@@ -30,7 +30,7 @@ pub(crate) enum Part {
     /// A field's name, and what was typed.
     Text(String, String),
     /// A file.
-    File(File),
+    File(Box<File>),
 }
 
 /// A file as it arrives.
@@ -82,7 +82,7 @@ impl Incoming {
                 }
                 // A browser sends a field for a file in which none was chosen as one without a name.
                 Some(name) if name.is_empty() => while arriving(part.chunk()).await?.is_some() {},
-                Some(name) => return Ok(Some(Part::File(File { field, name, body: part }))),
+                Some(name) => return Ok(Some(Part::File(Box::new(File { field, name, body: part })))),
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) async fn history(
         at: event.at.timestamp_millis(),
         by: event.by,
         what: what(event.what, scene.locale).into(),
-        differences: event.differences.iter().map(|one| difference(one, &name, scene.locale)).collect(),
+        differences: event.differences.iter().map(|one| difference(one, name, scene.locale)).collect(),
     };
     Ok(events.into_iter().map(change).collect())
 }
