@@ -54,7 +54,7 @@ crate::message::messages! {
     no_deadline = "Sem prazo", "No deadline", "Sin plazo";
     no_kind = "A definir", "To be chosen", "Por definir";
     unfinished_choice = "Falta escolher a etiqueta", "The tag is still to be chosen", "Falta elegir la etiqueta";
-    demo_card = "Quatro clientes para experimentar", "Four customers to try", "Cuatro clientes para probar";
+    demo_card = "Clientes para experimentar", "Customers to try", "Clientes para probar";
     hide = "Ocultar", "Hide", "Ocultar";
 }
 
