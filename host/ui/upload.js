@@ -11,9 +11,15 @@ function tell(part, input, text) {
   if (text) input.setAttribute('aria-invalid', 'true'); else input.removeAttribute('aria-invalid');
 }
 
+/** What is on its way for a field: a file that is chosen later takes its place. */
+const sending = new WeakMap();
+
 function send(box) {
   const part = parts(box), input = part('file'), [file] = input.files;
   if (!file) return;
+  const before = sending.get(box);
+  sending.delete(box);
+  before?.abort();
   part('again').hidden = true;
   if (file.size > input.dataset.max) {
     input.value = '';
@@ -25,11 +31,13 @@ function send(box) {
   form.append(input.name, file);
   tell(part, input, '');
   part('progress').hidden = false;
+  sending.set(box, request);
   request.open('POST', location.href);
   request.setRequestHeader('X-Part', '1');
   request.responseType = 'json';
   request.upload.addEventListener('progress', event => { part('progress').value = event.loaded / event.total; });
   request.addEventListener('loadend', () => {
+    if (sending.get(box) !== request) return;
     part('progress').hidden = true;
     const answer = request.response;
     if (answer?.handle) {

@@ -183,3 +183,8 @@ INSERT INTO reason (code, purpose, names, position) VALUES
     ('came-back', 'reopen', '{"pt-BR":"O problema voltou","en":"The problem came back","es":"El problema volvió"}', 1),
     ('not-solved', 'reopen', '{"pt-BR":"Não tinha sido resolvida","en":"It had not been solved","es":"No había sido resuelta"}', 2),
     ('closed-by-mistake', 'reopen', '{"pt-BR":"Encerrada por engano","en":"Closed by mistake","es":"Cerrada por error"}', 3);
+
+-- What waits already has been waiting since it was last written about.
+INSERT INTO request_pause (request, began_at)
+SELECT r.id, coalesce((SELECT max(p.at) FROM report p WHERE p.request = r.id), r.opened_at)
+FROM request r JOIN request_status s ON s.code = r.status WHERE s.kind = 'waiting' AND r.ended_at IS NULL;

@@ -52,7 +52,7 @@ async fn a1_the_chosen_slips_are_shown_to_be_paid_and_nothing_chosen_is_told_at_
     let offered: u32 = tab.value("document.querySelectorAll('main input[type=checkbox]').length").await;
     assert!(offered > 1);
 
-    tab.press("Avançar").await;
+    tab.send("Avançar").await;
     tab.until("document.querySelector('.error, [aria-invalid=true]')").await;
     assert_eq!(
         tab.value::<u32>("document.querySelectorAll('main input[type=checkbox]').length").await,

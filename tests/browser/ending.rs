@@ -111,8 +111,7 @@ async fn w9_forwarding_goes_to_the_queue_of_a_team_that_ones_own_may_forward_to(
     bruno.go(&format!("{attendance}/inicio")).await;
     settled(&bruno).await;
     bruno.sees("Encaminhada para Suporte N2. Motivo: Precisa do segundo nível.").await;
-    bruno.press("Assumir").await;
-    bruno.until("document.querySelector('nav.tabs')").await;
+    bruno.send("Assumir").await;
     settled(&bruno).await;
     assert!(!bruno.shows("Assumir").await);
 }

@@ -18,6 +18,31 @@ const MAX_LAUNCH: (usize, usize, usize) = (20, 100, 400);
 /// How long a text may be, whatever the plugin allows.
 const MAX_TEXT: usize = 10_000;
 
+/// What a form holds.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// An answer a field.
+    pub answers: Vec<Answer>,
+    /// The fields in which something was typed where a secret was asked for.
+    pub secrets: Vec<String>,
+}
+
+impl From<Vec<Answer>> for Given {
+    fn from(answers: Vec<Answer>) -> Given {
+        Given { answers, secrets: Vec::new() }
+    }
+}
+
+impl Given {
+    /// The answers for these fields. What was typed as a secret is none where the field asks for
+    /// something else now: a plugin that changes its mind does not get to read it.
+    pub(crate) fn for_fields(&self, fields: &[Field]) -> Vec<Answer> {
+        let hides = |name: &str| fields.iter().any(|f| f.name == name && matches!(f.input, Input::Secret));
+        let may_go = |answer: &&Answer| !self.secrets.contains(&answer.field) || hides(&answer.field);
+        self.answers.iter().filter(may_go).cloned().collect()
+    }
+}
+
 /// One answered step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Step {
@@ -311,6 +336,23 @@ mod tests {
         let answers = check(&[field(Input::Text(5), false)], &given, |_, _| false).unwrap();
         assert_eq!(answers.len(), 1);
         assert_eq!(answers[0].field, "f");
+    }
+
+    #[test]
+    fn what_was_typed_as_a_secret_is_no_answer_to_any_other_field() {
+        let field = |input| Field {
+            name: "p".into(),
+            label: "P".into(),
+            hint: String::new(),
+            input,
+            required: true,
+            initial: Vec::new(),
+        };
+        let answers = vec![Answer { field: "p".into(), values: vec!["typed".into()] }];
+        let given = Given { answers: answers.clone(), secrets: vec!["p".into()] };
+        assert_eq!(given.for_fields(&[field(Input::Secret)]), answers);
+        assert_eq!(given.for_fields(&[field(Input::Text(50))]), []);
+        assert_eq!(given.for_fields(&[]), []);
     }
 
     #[test]

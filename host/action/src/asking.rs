@@ -5,7 +5,7 @@ use balcao_plugins::{Contribution, Next, Outcome, Scene};
 use balcao_store::now;
 
 use crate::actions::Actions;
-use crate::answers::{self, Answers, MAX_STEPS, Problem};
+use crate::answers::{self, Answers, Given, MAX_STEPS, Problem};
 use crate::error::RunError;
 use crate::held::{Again, Held};
 use crate::run::{Review, Run, RunId, State};
@@ -20,12 +20,17 @@ impl Actions {
         scene: &Scene,
         run: RunId,
         version: i64,
-        given: Vec<Answer>,
+        given: impl Into<Given>,
     ) -> Result<RunView, RunError> {
+        let given = given.into();
         match self.hold(scene, run).await?.answer(version, &given).await {
             Err(RunError::Stale(stale)) => {
                 let held = self.hold(scene, run).await?;
-                if held.is_again(version, &given) { held.view().await } else { Err(RunError::Stale(stale)) }
+                if held.is_again(version, &given.answers) {
+                    held.view().await
+                } else {
+                    Err(RunError::Stale(stale))
+                }
             }
             answered => answered,
         }
@@ -89,22 +94,22 @@ impl<'a> Held<'a> {
         self.ask(&[]).await
     }
 
-    async fn answer(mut self, version: i64, given: &[Answer]) -> Result<RunView, RunError> {
+    async fn answer(mut self, version: i64, given: &Given) -> Result<RunView, RunError> {
         self.at(version, &[State::Asking]).await?;
         // Asked again now, so that what is checked is what may be chosen at this moment.
         let asked = match self.ask(&self.run.answers.flat()).await {
             Ok(asked) => asked,
-            Err(failure) => return Ok(self.failed(failure, given.to_vec())),
+            Err(failure) => return Ok(self.failed(failure, given.for_fields(&[]))),
         };
         let Step::Ask(fields) = &asked.step else {
             // Meanwhile nothing is asked here any more: the run goes to where the plugin says it is.
             if let Err(failure) = self.stand(&asked).await {
-                return Ok(self.failed(failure, given.to_vec()));
+                return Ok(self.failed(failure, given.for_fields(&[])));
             }
             self.save().await?;
             return Ok(self.step(asked, Again::default()));
         };
-        let given = &self.take_secrets(fields, given).await?;
+        let given = &self.take_secrets(fields, &given.for_fields(fields)).await?;
         let answered = match self.check(fields, given) {
             Ok(answered) => answered,
             Err(problems) => {

@@ -35,7 +35,7 @@ mod touched;
 mod view;
 
 pub use actions::{Actions, of_request};
-pub use answers::{Bound, Fault, MAX_STEPS, Problem, check};
+pub use answers::{Bound, Fault, Given, MAX_STEPS, Problem, check};
 pub use cancelling::{Canceller, cancelling};
 pub use deliveries::{Bank, deliveries};
 pub use error::{RunError, Stale};

@@ -29,7 +29,7 @@ struct Inner {
     folder: Folder,
     most: u64,
     /// Pictures are decoded one at a time: each may take a processor and 200 MiB for a second.
-    painter: Semaphore,
+    painter: Arc<Semaphore>,
 }
 
 /// How a file is opened.
@@ -72,7 +72,7 @@ pub enum OpenError {
 impl Files {
     /// The folder, and the most bytes that a file may have.
     pub fn new(folder: PathBuf, most: u64) -> Files {
-        let painter = Semaphore::new(1);
+        let painter = Arc::new(Semaphore::new(1));
         Files(Arc::new(Inner { folder: Folder::new(folder), most, painter }))
     }
 
@@ -160,12 +160,17 @@ impl Files {
         Ok(Opened { file: Stored { name: row.name, media_type: row.media_type, bytes }, content })
     }
 
-    /// A picture encoded anew, beside the async threads and one at a time.
-    pub async fn redraw(&self, bytes: Vec<u8>) -> Result<Picture, PictureError> {
-        let _permit = self.0.painter.acquire().await.map_err(|_| PictureError::Stopped)?;
-        tokio::task::spawn_blocking(move || picture::redraw(&bytes))
-            .await
-            .map_err(|_| PictureError::Stopped)?
+    /// A picture encoded anew, beside the async threads and one at a time: it is read when its turn has
+    /// come, and its turn lasts until it is drawn, whether anybody still waits for it or not.
+    pub async fn redraw(&self, content: Content) -> Result<Picture, PictureError> {
+        let painter = Arc::clone(&self.0.painter);
+        let turn = painter.acquire_owned().await.map_err(|_| PictureError::Stopped)?;
+        let bytes = content.whole().await.map_err(|_| PictureError::Damaged)?;
+        let drawn = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            picture::redraw(&bytes)
+        });
+        drawn.await.map_err(|_| PictureError::Stopped)?
     }
 
     /// Erases uploads that nobody claimed, and removes the bytes of what was erased. Any number of hosts

@@ -87,12 +87,28 @@ fn jpeg(bytes: &[u8]) -> Result<(Pixels, Orientation), PictureError> {
 }
 
 fn png(bytes: &[u8]) -> Result<Pixels, PictureError> {
-    let mut decoder = PngDecoder::new_with_options(ZCursor::new(bytes), limits());
+    let bytes = bare(bytes).ok_or(PictureError::Damaged)?;
+    let mut decoder = PngDecoder::new_with_options(ZCursor::new(&bytes[..]), limits());
     decoder.decode_headers().map_err(|_| PictureError::Damaged)?;
     let (width, height) = decoder.dimensions().ok_or(PictureError::Damaged)?;
     let (width, height) = sized(width, height)?;
     let raw = decoder.decode_raw().map_err(|_| PictureError::Damaged)?;
     Pixels::of(raw, width, height)
+}
+
+/// A PNG without what is no pixel: the decoder would unpack compressed texts and colour profiles
+/// without a limit.
+fn bare(png: &[u8]) -> Option<Vec<u8>> {
+    let mut bare = png.get(..8)?.to_vec();
+    let mut rest = &png[8..];
+    while let Some((size, rest_of_it)) = rest.split_first_chunk::<4>() {
+        let chunk = rest.get(..(u32::from_be_bytes(*size) as usize).checked_add(12)?)?;
+        if matches!(rest_of_it.get(..4)?, b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT" | b"IEND") {
+            bare.extend_from_slice(chunk);
+        }
+        rest = &rest[chunk.len()..];
+    }
+    Some(bare)
 }
 
 fn webp(bytes: &[u8]) -> Result<(Pixels, Orientation), PictureError> {
@@ -232,6 +248,15 @@ mod tests {
         let shown = redraw(&out).unwrap();
         assert_eq!(size(&shown), (20, 40));
         assert!(!shown.0.windows(4).any(|window| window == b"Exif"), "where it was taken stays unsaid");
+    }
+
+    #[test]
+    fn compressed_texts_never_reach_the_decoder() {
+        let mut bytes = DOT[..33].to_vec();
+        bytes.extend_from_slice(b"\0\0\0\x04zTXtab\0\0crc!");
+        bytes.extend_from_slice(&DOT[33..]);
+        assert_eq!(bare(&bytes).as_deref(), Some(DOT));
+        assert_eq!(bare(&DOT[..40]), None, "cut off");
     }
 
     #[test]

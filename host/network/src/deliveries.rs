@@ -85,9 +85,12 @@ impl Post {
     }
 
     async fn disconnect(&self, entry: &Entry, line: &Connection) -> Outcome {
-        let outcome = self.send(entry, line, What::Disconnect).await;
+        let sent = self.send(entry, line, What::Disconnect).await;
+        if matches!(sent.heard, Heard::NoSession) {
+            return Outcome::done(sent.said("não havia sessão aberta no"));
+        }
         let id = line.id;
-        outcome.settled(move |tx| {
+        sent.settled(move |tx| {
             Box::pin(async move {
                 on!(tx, c => sqlx::query("UPDATE connection SET ended_at = $2 WHERE id = $1")
                     .bind(id).bind(balcao_store::now()).execute(c).await.map(drop))?;
@@ -144,6 +147,15 @@ struct Sent {
 }
 
 impl Sent {
+    fn mark(&self) -> &'static str {
+        if self.simulated { " (simulação)" } else { "" }
+    }
+
+    /// Words, with the name of the access server behind them.
+    fn said(&self, words: &str) -> String {
+        format!("{words} {}{}", self.nas, self.mark())
+    }
+
     /// In words, with what is written down where it was done.
     fn settled(
         self,
@@ -154,11 +166,12 @@ impl Sent {
         > + Send
         + 'static,
     ) -> Outcome {
-        let Sent { heard, nas, simulated } = self;
-        let mark = if simulated { " (simulação)" } else { "" };
-        match heard {
-            Heard::Done => Outcome::done(format!("enviado ao {nas}{mark}")).settling(settle),
-            Heard::NoSession => Outcome::done(format!("não havia sessão aberta no {nas}{mark}")),
+        let Sent { nas, .. } = &self;
+        let mark = self.mark();
+        match self.heard {
+            Heard::Done => Outcome::done(self.said("enviado ao")).settling(settle),
+            // It is written there; there was nobody to feel it.
+            Heard::NoSession => Outcome::done(self.said("enviado, sem sessão aberta, ao")).settling(settle),
             Heard::Refused => Outcome::refused(format!("o {nas} recusou{mark}")),
             Heard::Nobody => Outcome::retry(format!("o {nas} está fora do ar{mark}")),
             Heard::Silence => Outcome::unknown(format!("o {nas} não respondeu{mark}")),

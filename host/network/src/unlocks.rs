@@ -329,8 +329,10 @@ async fn turn_lines(
         }
         on!(&mut *tx, c => sqlx::query("UPDATE connection SET wanted = $2, version = version + 1 WHERE id = $1")
             .bind(line.id).bind(to).execute(c).await.map(drop))?;
-        let turn = order(kind, &line, request, None, now);
-        let disconnect = order(DISCONNECT, &line, request, Some(turn.id), now);
+        // What a line is to carry stays wanted, however long its access server is away.
+        let lasting = |order: NewEntry| NewEntry { give_up_at: now + OVERDUE, ..order };
+        let turn = lasting(order(kind, &line, request, None, now));
+        let disconnect = lasting(order(DISCONNECT, &line, request, Some(turn.id), now));
         entries.extend([turn, disconnect]);
     }
     Ok(entries)

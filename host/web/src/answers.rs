@@ -4,6 +4,7 @@
 //! The kind is only about spelling: whether an answer is one is decided by type and span in the
 //! room of actions, or by the plugin for a widget.
 
+use balcao_action::Given;
 use balcao_plugins::canvas::Answer;
 
 use crate::fields::Fields;
@@ -20,6 +21,13 @@ pub(crate) const SECRET: &str = "secret";
 /// Whether a pair of a form holds what somebody typed as a secret.
 pub(crate) fn is_secret(fields: &Fields, name: &str) -> bool {
     name.strip_prefix(ANSWER).is_some_and(|field| fields.text(&format!("{KIND}{field}")) == SECRET)
+}
+
+/// What the form of an action's step holds.
+pub(crate) fn given(fields: &Fields, format: Format) -> Given {
+    let answers = read(fields, format);
+    let typed = |answer: &&Answer| is_secret(fields, &format!("{ANSWER}{}", answer.field));
+    Given { secrets: answers.iter().filter(typed).map(|answer| answer.field.clone()).collect(), answers }
 }
 
 /// The most answers that are read: twice as many as a step may ask.

@@ -1,9 +1,13 @@
 //! A form with files, as it arrives: its texts, and each file piece by piece, never whole in memory.
 
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
+use futures_util::StreamExt;
 use multer::{Field, Multipart};
 use tokio::time::timeout;
 
@@ -15,6 +19,11 @@ const IDLE: Duration = Duration::from_secs(30);
 const TEXTS: usize = 128 * 1024;
 /// The most parts of a form.
 const PARTS: usize = 200;
+/// The most that is read before a part, or a piece of one, is found in it: without this a form whose
+/// boundary never comes would be kept in memory whole.
+const PENDING: usize = 4 * 1024 * 1024;
+/// How long the texts before the first file may take to arrive.
+const TEXT_TIME: Duration = Duration::from_secs(30);
 
 /// What is left of a form with files.
 pub(crate) struct Incoming {
@@ -23,7 +32,12 @@ pub(crate) struct Incoming {
     file: Option<Box<File>>,
     texts: usize,
     count: usize,
+    pending: Pending,
 }
+
+/// What was read since the last part or piece was found.
+#[derive(Clone, Default)]
+struct Pending(Arc<AtomicUsize>);
 
 /// A part of a form.
 pub(crate) enum Part {
@@ -40,6 +54,7 @@ pub(crate) struct File {
     /// What it is called where it comes from.
     pub name: String,
     body: Field<'static>,
+    pending: Pending,
 }
 
 impl Incoming {
@@ -48,19 +63,27 @@ impl Incoming {
     pub async fn open(headers: &HeaderMap, body: Body) -> Result<(Vec<(String, String)>, Incoming), Fault> {
         let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = multer::parse_boundary(media_type.unwrap_or_default()).map_err(|_| Fault::Forged)?;
-        let parts = Multipart::new(body.into_data_stream(), boundary);
-        let mut incoming = Incoming { parts, file: None, texts: 0, count: 0 };
+        let pending = Pending::default();
+        let parts = Multipart::new(pending.watched(body), boundary);
+        let mut incoming = Incoming { parts, file: None, texts: 0, count: 0, pending };
+        match timeout(TEXT_TIME, incoming.texts()).await {
+            Ok(texts) => Ok((texts?, incoming)),
+            Err(_) => Err(Fault::TooSlow),
+        }
+    }
+
+    async fn texts(&mut self) -> Result<Vec<(String, String)>, Fault> {
         let mut texts = Vec::new();
-        while let Some(part) = incoming.next().await? {
+        while let Some(part) = self.next().await? {
             match part {
                 Part::Text(name, text) => texts.push((name, text)),
                 Part::File(file) => {
-                    incoming.file = Some(file);
+                    self.file = Some(file);
                     break;
                 }
             }
         }
-        Ok((texts, incoming))
+        Ok(texts)
     }
 
     /// The next part; none at the end of the form.
@@ -69,7 +92,9 @@ impl Incoming {
             return Ok(Some(Part::File(file)));
         }
         loop {
-            let Some(mut part) = arriving(self.parts.next_field()).await? else { return Ok(None) };
+            let Some(mut part) = self.pending.arriving(self.parts.next_field()).await? else {
+                return Ok(None);
+            };
             self.count += 1;
             if self.count > PARTS {
                 return Err(Fault::TooLarge);
@@ -81,15 +106,18 @@ impl Incoming {
                     return Ok(Some(Part::Text(field, text)));
                 }
                 // A browser sends a field for a file in which none was chosen as one without a name.
-                Some(name) if name.is_empty() => while arriving(part.chunk()).await?.is_some() {},
-                Some(name) => return Ok(Some(Part::File(Box::new(File { field, name, body: part })))),
+                Some(name) if name.is_empty() => drop(self.text(&mut part).await?),
+                Some(name) => {
+                    let pending = self.pending.clone();
+                    return Ok(Some(Part::File(Box::new(File { field, name, body: part, pending }))));
+                }
             }
         }
     }
 
     async fn text(&mut self, part: &mut Field<'static>) -> Result<String, Fault> {
         let mut bytes = Vec::new();
-        while let Some(piece) = arriving(part.chunk()).await? {
+        while let Some(piece) = self.pending.arriving(part.chunk()).await? {
             self.texts += piece.len();
             if self.texts > TEXTS {
                 return Err(Fault::TooLarge);
@@ -103,15 +131,30 @@ impl Incoming {
 impl File {
     /// Its next bytes; none at its end.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
-        arriving(self.body.chunk()).await
+        self.pending.arriving(self.body.chunk()).await
     }
 }
 
-async fn arriving<T>(part: impl Future<Output = multer::Result<T>>) -> Result<T, Fault> {
-    match timeout(IDLE, part).await {
-        Ok(Ok(part)) => Ok(part),
-        // The line was cut, or it was no form: there is nobody to tell more.
-        Ok(Err(_)) => Err(Fault::Forged),
-        Err(_) => Err(Fault::TooSlow),
+impl Pending {
+    /// A body that ends with a failure when too much of it is neither part nor piece.
+    fn watched(&self, body: Body) -> impl futures_util::Stream<Item = io::Result<Bytes>> + use<> {
+        let read = Arc::clone(&self.0);
+        body.into_data_stream().map(move |piece| {
+            let piece = piece.map_err(io::Error::other)?;
+            if read.fetch_add(piece.len(), Ordering::Relaxed) > PENDING {
+                return Err(io::Error::other("no part of a form"));
+            }
+            Ok(piece)
+        })
+    }
+
+    async fn arriving<T>(&self, part: impl Future<Output = multer::Result<T>>) -> Result<T, Fault> {
+        self.0.store(0, Ordering::Relaxed);
+        match timeout(IDLE, part).await {
+            Ok(Ok(part)) => Ok(part),
+            // The line was cut, or it was no form: there is nobody to tell more.
+            Ok(Err(_)) => Err(Fault::Forged),
+            Err(_) => Err(Fault::TooSlow),
+        }
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Change, Clocks, Field, HandleError, Problems, Purpose, Reason, Seen, Told, hold, reasons};
 use crate::Attendance;
-use crate::requests::{self, StatusKind};
+use crate::requests::{self, Identity, StatusKind};
 
 /// Cancels the request: it is not to be solved.
 pub async fn cancel(
@@ -51,9 +51,11 @@ pub async fn reopen(
     let team = user.team.as_ref().map(|team| team.id);
     on!(&mut *tx, c => sqlx::query(
         "UPDATE request SET status = $2, ended_at = NULL, deadline = $3, assigned_user = $4,
-                assigned_team = coalesce($5, assigned_team)
+                assigned_team = coalesce($5, assigned_team), identity = $6
          WHERE id = $1")
         .bind(attendance.request()).bind(requests::IN_PROGRESS).bind(deadline).bind(user.id).bind(team)
+        // Who asks now is not who asked then.
+        .bind(Identity::NotConfirmed)
         .execute(c).await.map(drop))
     .map_err(StoreError::from)?;
     let name = reason.names.text(user.locale);

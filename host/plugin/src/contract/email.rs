@@ -25,8 +25,10 @@ impl Host for Call {
         self.change(SEND, bytes, async |conn, scene| {
             let missing = || Asked::from(not_found(scene.locale));
             let charges = charges.ok_or_else(missing)?;
+            // As it would be sent: what is invisible in it hides no code.
+            let (subject, text) = (clean(&mail.subject, false), clean(&mail.text, true));
             // A customer would pay what a mail says.
-            if holds_payment_code(&mail.subject) || holds_payment_code(&mail.text) {
+            if holds_payment_code(&subject) || holds_payment_code(&text) {
                 let words = [
                     "O texto não pode trazer códigos de pagamento: indique as cobranças.",
                     "The text can't hold payment codes: name the charges.",
@@ -42,7 +44,6 @@ impl Host for Call {
                 }
                 None => typed.trim().to_owned(),
             };
-            let (subject, text) = (clean(&mail.subject, false), clean(&mail.text, true));
             Ok(Effect::Email(SendEmail(Email { to, subject, text, charges })))
         })
         .await

@@ -39,8 +39,7 @@ pub(super) async fn view(visit: Visit<Attendance>) -> Result<Response, Fault> {
     if file.media_type == "application/pdf" {
         return Ok(answer(&file, Disposition::Inline, SHOWN, streamed(content, file.bytes)));
     }
-    let bytes = content.whole().await.map_err(Fault::internal)?;
-    match visit.desk.files.redraw(bytes).await {
+    match visit.desk.files.redraw(content).await {
         Ok(picture) => {
             let shown = Stored { media_type: "image/jpeg".to_owned(), ..file };
             let length = picture.0.len() as u64;

@@ -67,7 +67,7 @@ pub(super) async fn submit(mut visit: Visit<Attendance>) -> Result<Response, Fau
     let (actions, scene) = (&visit.desk.actions, scene(&visit));
     let done = match visit.form.text("intent") {
         "answer" => {
-            actions.answer(&scene, run, version, answers::read(&visit.form, visit.frame.format)).await
+            actions.answer(&scene, run, version, answers::given(&visit.form, visit.frame.format)).await
         }
         "back" => actions.back(&scene, run, version).await,
         "confirm" => actions.confirm(&scene, run, version).await,

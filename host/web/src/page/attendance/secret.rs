@@ -31,6 +31,10 @@ pub(in crate::page) async fn show(visit: Visit<Attendance>) -> Result<Response, 
     if !actor.may(Right::ShowSecrets) {
         return Err(Fault::Forbidden);
     }
+    // Who was confirmed then asks nothing now: it is reopened first.
+    if attendance.ended() {
+        return Err(Fault::Forbidden);
+    }
     let handle = visit.form.text("secret");
     let keys = visit.desk.db.keys();
     let Secret::Password(connection) =
