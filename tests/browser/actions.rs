@@ -47,8 +47,7 @@ async fn a1_the_chosen_slips_are_shown_to_be_paid_and_nothing_chosen_is_told_at_
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
-    tab.press("2ª via de faturas").await;
-    tab.until("document.querySelector('main input[type=checkbox]')").await;
+    tab.send("2ª via de faturas").await;
     let offered: u32 = tab.value("document.querySelectorAll('main input[type=checkbox]').length").await;
     assert!(offered > 1);
 
@@ -62,7 +61,7 @@ async fn a1_the_chosen_slips_are_shown_to_be_paid_and_nothing_chosen_is_told_at_
     let _: bool = tab
         .value("([...document.querySelectorAll('main input[type=checkbox]')].slice(0, 2).forEach(e => e.click()), true)")
         .await;
-    tab.press("Avançar").await;
+    tab.send("Avançar").await;
     tab.sees("Confirmar e avançar").await;
     let shown: [u32; 3] = tab
         .value(

@@ -196,7 +196,7 @@ async fn w9_a_finished_action_goes_on_with_one_click_or_with_the_closing_form() 
     sign_in(&tab, "ana").await;
     let attendance = serve(&tab, "Otavio Brandao Sampaio").await;
     let second_copy = async || {
-        tab.press("2ª via de faturas").await;
+        tab.send("2ª via de faturas").await;
         tab.until("location.pathname.includes('/run/')").await;
         tab.click("input[type=checkbox]").await;
         tab.press("Avançar").await;
