@@ -133,7 +133,10 @@ mod tests {
         let noon = Some(Cursor { at: at + TimeDelta::hours(12), source: Source::Told, id });
         let expected = Before { at: day("2026-11-24"), id: Uuid::max() };
         assert_eq!(before_day(noon, Source::Included, zone), expected);
-        assert_eq!(before(noon, Source::Opened).id, Uuid::nil());
+        // At one moment reports stand before openings.
+        assert_eq!(before(noon, Source::Opened).id, Uuid::max());
+        let opened = Some(Cursor { at, source: Source::Opened, id });
+        assert_eq!(before(opened, Source::Told).id, Uuid::nil());
     }
 
     #[test]

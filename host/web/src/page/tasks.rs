@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_address_that_makes_no_sense_asks_for_everything() {
-        let odd = format!("view=all&order=&page=-1&kind=&text={}", "x".repeat(500));
+        let odd = format!("view=nonsense&order=&page=-1&kind=&text={}", "x".repeat(500));
         let filter = filter(&Fields::parse(odd.as_bytes()).unwrap());
         assert_eq!((filter.view, filter.order, filter.page), (View::Mine, Order::Urgency, 0));
         assert_eq!((filter.kind, filter.overdue, filter.text.len()), (None, false, MAX_FILTER));
