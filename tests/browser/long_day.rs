@@ -70,7 +70,9 @@ async fn a_day_of_an_agent_with_a_colleague_at_the_same_customers() {
     gabriela.fill("#text", "O bloqueio não saiu.").await;
     gabriela.press("Confirmar e avançar").await;
     gabriela.until("location.pathname === '/tasks'").await;
-    ana.press("Confirmar e avançar").await;
+    // By key: who comes and goes moves what is below on the page, and a pointer would miss it.
+    ana.until("(document.querySelector('main form button.primary').focus(), true)").await;
+    ana.key("Enter").await;
     ana.sees("Alguém foi mais rápido").await;
     ana.sees("Gabriela Antunes").await;
     let kept: String = ana.value("document.querySelector('#text').value").await;
