@@ -10,7 +10,7 @@ async fn w8_a_colleague_takes_an_action_up_and_the_late_answer_is_refused() {
     let ana = browser.tab(&desk.url, "/").await;
     sign_in(&ana, "ana").await;
     let attendance = serve(&ana, "Otavio Brandao Sampaio").await;
-    ana.press("2ª via de faturas").await;
+    ana.send("2ª via de faturas").await;
     ana.until("location.pathname.includes('/run/')").await;
     let run = ana.path().await;
 

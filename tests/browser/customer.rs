@@ -114,7 +114,7 @@ async fn a1_a_slip_goes_out_as_a_message_and_by_mail_and_a_wrong_address_is_told
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
-    tab.press("2ª via de faturas").await;
+    tab.send("2ª via de faturas").await;
     tab.until("location.pathname.includes('/run/')").await;
     tab.click("main input[type=checkbox]").await;
     tab.click("main input[value=message]").await;
@@ -153,7 +153,7 @@ async fn a1_an_address_that_is_not_on_file_is_refused_until_it_is_known_who_asks
     let tab = browser.tab(&desk.url, "/").await;
     sign_in(&tab, "ana").await;
     serve(&tab, "Otavio Brandao Sampaio").await;
-    tab.press("2ª via de faturas").await;
+    tab.send("2ª via de faturas").await;
     tab.until("location.pathname.includes('/run/')").await;
     tab.click("main input[type=checkbox]").await;
     tab.click("main input[value=mail]").await;
