@@ -4,12 +4,13 @@
 //! due factor (4), amount in centavos (10), free field (25, each bank its own). Line: three fields,
 //! each with a modulo 10 digit, then the general digit, then factor and amount.
 //!
-//! Slips of utilities and taxes (arrecadação, starting with 8) have another layout and are told
-//! apart by an error of their own.
+//! Slips of utilities and taxes (arrecadação, starting with 8) have another layout: they are told
+//! apart by an error of their own, and read by [`Utility`].
 
 mod check;
 mod due_factor;
 mod itf;
+mod utility;
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -19,6 +20,7 @@ use check::{mod10, mod11};
 use due_factor::{due_date, due_factor};
 
 pub use itf::itf;
+pub use utility::{Modulus, Utility, UtilityError};
 
 /// Why digits are no bank slip, or a charge can't become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
