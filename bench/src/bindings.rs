@@ -2,21 +2,31 @@
 
 #![allow(missing_docs, reason = "generated; the comments are in wit/")]
 
+/// Bindings of one world of the contract; here is the one list of its packages, in the order in which
+/// they build on each other.
+macro_rules! contract {
+    ({ $($options:tt)* }) => {
+        wasmtime::component::bindgen!({
+            path: [
+                "../wit/desk",
+                "../wit/billing",
+                "../wit/contracts",
+                "../wit/requests",
+                "../wit/people",
+                "../wit/messages",
+                "../wit/timeline",
+                "../wit/connection",
+                "../wit/files",
+                "../wit/stock",
+                "../wit/all",
+            ],
+            $($options)*
+        });
+    };
+}
+
 pub mod everything {
-    wasmtime::component::bindgen!({
-        path: [
-            "../wit/desk",
-            "../wit/billing",
-            "../wit/contracts",
-            "../wit/requests",
-            "../wit/people",
-            "../wit/messages",
-            "../wit/timeline",
-            "../wit/connection",
-            "../wit/files",
-            "../wit/stock",
-            "../wit/all",
-        ],
+    contract!({
         world: "balcao:all/everything",
         imports: {
             "balcao:desk/call": trappable,
@@ -32,20 +42,7 @@ pub mod everything {
 }
 
 pub mod widget {
-    wasmtime::component::bindgen!({
-        path: [
-            "../wit/desk",
-            "../wit/billing",
-            "../wit/contracts",
-            "../wit/requests",
-            "../wit/people",
-            "../wit/messages",
-            "../wit/timeline",
-            "../wit/connection",
-            "../wit/files",
-            "../wit/stock",
-            "../wit/all",
-        ],
+    contract!({
         world: "balcao:all/widget",
         exports: { default: async },
         with: { "balcao:desk/types": crate::bindings::everything::balcao::desk::types },

@@ -5,7 +5,7 @@ use balcao_brazil::calendar::next_business_day;
 use balcao_brazil::late::{self, LateRule};
 use balcao_desk::{Attendance, ContractId, Origin, insert_many};
 use balcao_store::{Conn, StoreError, Tx, on, text_enum};
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{ChargeId, InvoiceId, late_rules};
@@ -188,11 +188,19 @@ pub async fn totals(
 }
 
 /// How many invoices of a contract that were due on or before a day are still open: what a promise
-/// to pay was about. Nobody serves when that is asked.
-pub async fn owed(conn: &mut Conn, contract: ContractId, day: NaiveDate) -> Result<i64, StoreError> {
+/// to pay, made at that moment, was about. A new due date that was given since is no payment. Nobody
+/// serves when that is asked.
+pub async fn owed(
+    conn: &mut Conn,
+    contract: ContractId,
+    day: NaiveDate,
+    promised_at: DateTime<Utc>,
+) -> Result<i64, StoreError> {
     Ok(on!(conn, c => sqlx::query_scalar(
-        "SELECT count(*) FROM invoice WHERE contract = $1 AND state = 'open' AND due <= $2")
-        .bind(contract).bind(day).fetch_one(c).await)?)
+        "SELECT count(*) FROM invoice i WHERE i.contract = $1 AND i.state = 'open'
+           AND (i.due <= $2 OR EXISTS (SELECT 1 FROM reschedule r
+                WHERE r.invoice = i.id AND r.at >= $3 AND r.old_due <= $2))")
+        .bind(contract).bind(day).bind(promised_at).fetch_one(c).await)?)
 }
 
 /// One invoice of the customer; none: it is somebody else's, or does not exist.

@@ -2,22 +2,24 @@
 //! It comes back by itself when nothing was paid, which is an entry of the outbox for that moment:
 //! it survives restarts, and of many hosts one carries it out.
 
+mod ending;
+
 use balcao_access::UserId;
-use balcao_access::audit::{self, Act, Line};
-use balcao_billing::invoices;
 use balcao_brazil::calendar::next_business_day;
 use balcao_desk::contracts::{self, ContractStatus};
 use balcao_desk::events::{Change, NewChange, insert_changes};
 use balcao_desk::identity::{self, Unconfirmed};
 use balcao_desk::{Attendance, ContractId, Origin, RequestId, insert_many};
-use balcao_store::outbox::{self, Entry, NewEntry, OutboxId, Outcome};
-use balcao_store::{Conn, Db, StoreError, Tx, on, text_enum};
+use balcao_store::outbox::{NewEntry, OutboxId};
+use balcao_store::{Conn, StoreError, Tx, on, text_enum};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::line_changes::order;
 use crate::{Access, BLOCK, DISCONNECT, REBLOCK, UNBLOCK, UnlockId, connections};
+
+pub(crate) use ending::ended;
 
 /// Days that a block may be lifted for, at most, whatever a plugin's policy says.
 pub const MAX_DAYS: u32 = 30;
@@ -348,79 +350,6 @@ async fn happened(
     let id = balcao_store::Uuid::now_v7();
     let new = NewChange { id, contract, at, change, detail: String::new(), origin: Origin::own(at) };
     insert_changes(tx, &[new]).await
-}
-
-#[derive(Deserialize)]
-struct Body {
-    unlock: UnlockId,
-}
-
-#[derive(sqlx::FromRow, Clone)]
-struct Running {
-    id: UnlockId,
-    contract: ContractId,
-    day: NaiveDate,
-}
-
-/// Ends an unlock whose day is over: it was paid, or the block comes back.
-pub(crate) async fn ended(db: &Db, entry: &Entry) -> Result<Outcome, StoreError> {
-    let Ok(Body { unlock }) = Body::deserialize(&entry.body.0) else {
-        return Ok(Outcome::refused("nenhum desbloqueio indicado"));
-    };
-    let mut conn = db.read().await?;
-    let Some(running) = running(&mut conn, unlock).await? else {
-        return Ok(Outcome::done("nada a fazer: o desbloqueio já terminou"));
-    };
-    let paid = is_paid(&mut conn, &running).await?;
-    drop(conn);
-    let told = if paid { "pago: continua desbloqueado" } else { "sem pagamento: bloqueado de novo" };
-    let (run, request, order) = (entry.run, entry.request, entry.order);
-    Ok(Outcome::done(told).settling(move |tx| {
-        Box::pin(async move {
-            // What was told must still be so; else the entry is tried again and finds out.
-            if is_paid(tx, &running).await? != paid {
-                return Err("the debt changed meanwhile".into());
-            }
-            let lines = end(tx, &running, paid, request).await?;
-            for (place, order_of_line) in (order + 1..).zip(lines) {
-                outbox::put(tx, NewEntry { run, order: place, ..order_of_line }).await?;
-            }
-            let fields = serde_json::json!({
-                "unlock": running.id, "contract": running.contract, "kept": paid });
-            let line = Line { request, ..Line::new(Act::UnlockEnded).fields(fields) };
-            Ok(audit::append(tx, vec![line]).await?)
-        })
-    }))
-}
-
-async fn running(conn: &mut Conn, unlock: UnlockId) -> Result<Option<Running>, StoreError> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, contract, day FROM trust_unlock WHERE id = $1 AND state = 'running'")
-        .bind(unlock).fetch_optional(c).await)?)
-}
-
-/// Whether nothing is owed any more of what was due when the block was lifted.
-async fn is_paid(conn: &mut Conn, running: &Running) -> Result<bool, StoreError> {
-    Ok(invoices::owed(conn, running.contract, running.day).await? == 0)
-}
-
-/// Writes the end down. Unpaid, the contract is blocked again, unless its status is another by now.
-async fn end(
-    tx: &mut Tx,
-    running: &Running,
-    paid: bool,
-    request: Option<balcao_store::Uuid>,
-) -> Result<Vec<NewEntry>, StoreError> {
-    let now = balcao_store::now();
-    let state = if paid { State::Kept } else { State::Broken };
-    on!(&mut *tx, c => sqlx::query("UPDATE trust_unlock SET state = $2, ended_at = $3 WHERE id = $1")
-        .bind(running.id).bind(state).bind(now).execute(c).await.map(drop))?;
-    let (from, to) = (ContractStatus::Normal, ContractStatus::FinancialBlock);
-    if paid || !contracts::turn(tx, running.contract, from, to).await? {
-        return Ok(Vec::new());
-    }
-    happened(tx, running.contract, Change::Blocked, now).await?;
-    turn_lines(tx, running.contract, Access::Blocked, request, now).await
 }
 
 #[cfg(test)]

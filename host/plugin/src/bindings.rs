@@ -5,22 +5,32 @@
 
 #![allow(missing_docs, reason = "generated; the comments are in wit/")]
 
+/// Bindings of one world of the contract; here is the one list of its packages, in the order in which
+/// they build on each other.
+macro_rules! contract {
+    ({ $($options:tt)* }) => {
+        wasmtime::component::bindgen!({
+            path: [
+                "../../wit/desk",
+                "../../wit/billing",
+                "../../wit/contracts",
+                "../../wit/requests",
+                "../../wit/people",
+                "../../wit/messages",
+                "../../wit/timeline",
+                "../../wit/connection",
+                "../../wit/files",
+                "../../wit/stock",
+                "../../wit/all",
+            ],
+            $($options)*
+        });
+    };
+}
+
 /// Everything that a plugin can import.
 pub(crate) mod everything {
-    wasmtime::component::bindgen!({
-        path: [
-            "../../wit/desk",
-            "../../wit/billing",
-            "../../wit/contracts",
-            "../../wit/requests",
-            "../../wit/people",
-            "../../wit/messages",
-            "../../wit/timeline",
-            "../../wit/connection",
-            "../../wit/files",
-            "../../wit/stock",
-            "../../wit/all",
-        ],
+    contract!({
         world: "balcao:all/everything",
         imports: {
             "balcao:desk/call": trappable,
@@ -36,20 +46,7 @@ pub(crate) mod everything {
 
 /// `describe`, which every component has.
 pub(crate) mod plugin {
-    wasmtime::component::bindgen!({
-        path: [
-            "../../wit/desk",
-            "../../wit/billing",
-            "../../wit/contracts",
-            "../../wit/requests",
-            "../../wit/people",
-            "../../wit/messages",
-            "../../wit/timeline",
-            "../../wit/connection",
-            "../../wit/files",
-            "../../wit/stock",
-            "../../wit/all",
-        ],
+    contract!({
         world: "balcao:all/plugin",
         exports: { default: async },
     });
@@ -57,20 +54,7 @@ pub(crate) mod plugin {
 
 /// What a component with widgets has.
 pub(crate) mod widget {
-    wasmtime::component::bindgen!({
-        path: [
-            "../../wit/desk",
-            "../../wit/billing",
-            "../../wit/contracts",
-            "../../wit/requests",
-            "../../wit/people",
-            "../../wit/messages",
-            "../../wit/timeline",
-            "../../wit/connection",
-            "../../wit/files",
-            "../../wit/stock",
-            "../../wit/all",
-        ],
+    contract!({
         world: "balcao:all/widget",
         exports: { default: async },
         with: { "balcao:desk/types": crate::bindings::everything::balcao::desk::types },
@@ -79,20 +63,7 @@ pub(crate) mod widget {
 
 /// What a component with actions has.
 pub(crate) mod action {
-    wasmtime::component::bindgen!({
-        path: [
-            "../../wit/desk",
-            "../../wit/billing",
-            "../../wit/contracts",
-            "../../wit/requests",
-            "../../wit/people",
-            "../../wit/messages",
-            "../../wit/timeline",
-            "../../wit/connection",
-            "../../wit/files",
-            "../../wit/stock",
-            "../../wit/all",
-        ],
+    contract!({
         world: "balcao:all/action",
         exports: { default: async },
         with: {

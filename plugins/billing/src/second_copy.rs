@@ -77,9 +77,9 @@ impl Action for SecondCopy {
         receipt::report(
             Audience::Customer,
             &say!(
-                pt: "2ª via entregue das faturas: {numbers} ({ways}).",
-                en: "Second copy given of the invoices: {numbers} ({ways}).",
-                es: "2ª vía entregada de las facturas: {numbers} ({ways}).",
+                pt: "2ª via entregue: {numbers} ({ways}).",
+                en: "Second copy given: {numbers} ({ways}).",
+                es: "2ª vía entregada: {numbers} ({ways}).",
             ),
         );
         Ok(())
@@ -154,9 +154,9 @@ fn letter() -> String {
         Err(_) => say!(pt: "Olá.", en: "Hello.", es: "Hola."),
     };
     say!(
-        pt: "{greeting} Conforme pedido, segue a 2ª via da sua fatura:",
-        en: "{greeting} As you asked, here is the second copy of your invoice:",
-        es: "{greeting} Según lo pedido, aquí está la 2ª vía de su factura:",
+        pt: "{greeting} Conforme pedido, segue a 2ª via:",
+        en: "{greeting} As you asked, here is the second copy:",
+        es: "{greeting} Según lo pedido, aquí está la 2ª vía:",
     )
 }
 

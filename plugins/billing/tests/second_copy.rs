@@ -95,10 +95,7 @@ fn finishing_gives_the_slips_and_tells_the_customer_which() {
         .with("channel", "screen");
     let run = desk.run(|| SecondCopy::finish(&answers));
     run.result.unwrap();
-    assert_eq!(
-        run.reports,
-        [(Audience::Customer, "2ª via entregue das faturas: 2, 3 e 4 (lida na tela).".into())]
-    );
+    assert_eq!(run.reports, [(Audience::Customer, "2ª via entregue: 2, 3 e 4 (lida na tela).".into())]);
     assert_eq!(run.blocks.iter().filter(|b| matches!(b, Block::Payment(_))).count(), 3);
     assert_eq!(run.effects, []);
 }
@@ -168,7 +165,7 @@ fn a_message_asks_for_the_phone_and_goes_to_it_without_being_read() {
             Block::Message { text, charges, to } => Some((text.clone(), charges.clone(), to.clone())),
             _ => None,
         });
-        let text = "Olá, Maria. Conforme pedido, segue a 2ª via da sua fatura:";
+        let text = "Olá, Maria. Conforme pedido, segue a 2ª via:";
         assert_eq!(message, Some((text.into(), vec!["charge-2".into()], to)));
         assert!(!run.blocks.iter().any(|block| matches!(block, Block::Payment(_))), "not on the screen");
     }
@@ -189,7 +186,7 @@ fn a_mail_goes_to_an_address_on_file_or_to_one_that_was_typed() {
             Recipient::Other(address) => assert_eq!(address, "outra@example.com"),
         }
         assert_eq!(mail.charges, ["charge-2"]);
-        assert_eq!(run.reports[0].1, "2ª via entregue das faturas: 2 (e-mail).");
+        assert_eq!(run.reports[0].1, "2ª via entregue: 2 (e-mail).");
     }
 }
 

@@ -13,8 +13,8 @@ pub struct Usage;
 const FIRST: &str = "first";
 const LAST: &str = "last";
 
-/// The most days that may be asked for: 13 months of them, whichever they are.
-const MOST_DAYS: i64 = 396;
+/// The most days that may be asked for: 13 months, even those around the shortest February.
+const MOST_DAYS: i64 = 393;
 const GB: f64 = 1e9;
 
 impl Widget for Usage {

@@ -49,16 +49,29 @@ impl Told<'_> {
         note: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let mut text = self.text(attendance.actor().user.locale);
-        if let Some(note) = note {
-            text = format!("{text}\n{note}").chars().take(reports::MAX_TEXT).collect();
+        let told = self.text(attendance.actor().user.locale);
+        let Some(note) = note else { return report(tx, attendance, &told, now).await };
+        let whole = format!("{told}\n{note}");
+        if whole.chars().count() <= reports::MAX_TEXT {
+            return report(tx, attendance, &whole, now).await;
         }
-        match reports::write(tx, attendance, Audience::Internal, &text, None, now).await {
-            Ok(_) => Ok(()),
-            Err(ReportError::Store(error)) => Err(error),
-            // Neither empty nor too long, and by hand, so that an end is no obstacle.
-            Err(ReportError::Empty | ReportError::TooLong | ReportError::Ended) => Ok(()),
-        }
+        // A note that fills a report by itself is one by itself.
+        report(tx, attendance, &told, now).await?;
+        report(tx, attendance, note, now).await
+    }
+}
+
+async fn report(
+    tx: &mut Tx,
+    attendance: &Attendance,
+    text: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    match reports::write(tx, attendance, Audience::Internal, text, None, now).await {
+        Ok(_) => Ok(()),
+        Err(ReportError::Store(error)) => Err(error),
+        // Neither empty nor too long, and by hand, so that an end is no obstacle.
+        Err(ReportError::Empty | ReportError::TooLong | ReportError::Ended) => Ok(()),
     }
 }
 

@@ -211,3 +211,27 @@ async fn turn(db: &Db, contract: ContractId, from: ContractStatus, to: ContractS
     assert!(contracts::turn(&mut tx, contract, from, to).await.unwrap());
     tx.commit().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_due_date_is_no_payment() {
+    for db in store::databases().await {
+        let one = customer(&db, ContractStatus::FinancialBlock).await;
+        let (again_at, _) = unlock(&db, &one).await;
+        let later = today() + Days::new(60);
+        let mut tx = db.write().await.unwrap();
+        on!(&mut tx, c => sqlx::query(
+            "INSERT INTO reschedule (id, invoice, request, author, at, day, old_due, new_due, keep_charges, reason)
+             SELECT $1, id, $3, $4, $5, $6, due, $7, $8, 'pediu' FROM invoice WHERE id = $2")
+            .bind(balcao_store::Uuid::now_v7()).bind(one.invoice).bind(one.attendance.request())
+            .bind(one.attendance.actor().user.id).bind(now()).bind(today()).bind(later).bind(true)
+            .execute(&mut *c).await.map(drop))
+        .unwrap();
+        on!(&mut tx, c => sqlx::query("UPDATE invoice SET due = $2 WHERE id = $1")
+            .bind(one.invoice).bind(later).execute(c).await.map(drop))
+        .unwrap();
+        tx.commit().await.unwrap();
+        let (_, equipment) = servers(|_| Heard::Done);
+        worker(&db, &equipment).round(again_at).await.unwrap();
+        assert_eq!(status(&db, &one).await, ContractStatus::FinancialBlock);
+    }
+}

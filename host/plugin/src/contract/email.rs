@@ -36,6 +36,7 @@ impl Host for Call {
                 ];
                 return Err(failure(Reason::Invalid, scene.locale, words, "a payment code in a mail").into());
             }
+            let is_typed = known.is_none();
             let to = match known {
                 Some(key) => {
                     let key = key.ok_or_else(missing)?;
@@ -44,7 +45,8 @@ impl Host for Call {
                 }
                 None => typed.trim().to_owned(),
             };
-            Ok(Effect::Email(SendEmail(Email { to, subject, text, charges })))
+            let mail = Email { to, subject, text, charges };
+            Ok(Effect::Email(SendEmail { mail, typed: is_typed }))
         })
         .await
     }

@@ -15,8 +15,13 @@ use crate::failure::Reason;
 
 /// A mail goes out to the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SendEmail(pub Email);
+pub struct SendEmail {
+    /// The mail.
+    pub mail: Email,
+    /// Whether its address is not on file: then it is shown whole, so that the agent sees whether it is
+    /// the one that was typed.
+    pub typed: bool,
+}
 
 impl SendEmail {
     pub(super) async fn check(
@@ -25,7 +30,7 @@ impl SendEmail {
         attendance: &Attendance,
         _: NaiveDate,
     ) -> Result<(), EffectError> {
-        Ok(self.0.check(conn, attendance).await?)
+        Ok(self.mail.check(conn, attendance).await?)
     }
 
     pub(super) async fn apply(
@@ -35,16 +40,21 @@ impl SendEmail {
         now: DateTime<Utc>,
         _: NaiveDate,
     ) -> Result<Vec<NewEntry>, EffectError> {
-        Ok(vec![self.0.apply(tx, attendance, now).await?])
+        Ok(vec![self.mail.apply(tx, attendance, now).await?])
     }
 
     pub(super) fn sentence(&self, locale: Locale) -> String {
-        let Email { to, subject, charges, .. } = &self.0;
-        let (to, slips) = (masked_email(to), charges.len());
+        let Email { to, subject, text, charges } = &self.mail;
+        let to = if self.typed { to.clone() } else { masked_email(to) };
+        let slips = charges.len();
         match locale {
-            Locale::Pt => format!("E-mail para {to}: “{subject}”. Boletos no texto: {slips}"),
-            Locale::En => format!("E-mail to {to}: “{subject}”. Slips in its text: {slips}"),
-            Locale::Es => format!("Correo a {to}: “{subject}”. Boletas en el texto: {slips}"),
+            Locale::Pt => {
+                format!("E-mail para {to}: “{subject}”. Boletos no texto: {slips}. Texto: “{text}”")
+            }
+            Locale::En => format!("E-mail to {to}: “{subject}”. Slips in its text: {slips}. Text: “{text}”"),
+            Locale::Es => {
+                format!("Correo a {to}: “{subject}”. Boletas en el texto: {slips}. Texto: “{text}”")
+            }
         }
     }
 }
