@@ -25,7 +25,7 @@ async fn w8_a_colleague_takes_an_action_up_and_the_late_answer_is_refused() {
     carla.sees("Confirmar e avançar").await;
 
     ana.click("input[type=checkbox]").await;
-    ana.press("Avançar").await;
+    ana.send("Avançar").await;
     ana.sees("Carla Menezes").await;
     assert_eq!(ana.value::<u32>("document.querySelectorAll('[role=alert]').length").await, 1);
 

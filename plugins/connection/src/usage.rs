@@ -13,8 +13,8 @@ pub struct Usage;
 const FIRST: &str = "first";
 const LAST: &str = "last";
 
-/// The most days that may be asked for: 13 months, even those around the shortest February.
-const MOST_DAYS: i64 = 393;
+/// The most months that may be asked for.
+const MOST_MONTHS: i32 = 13;
 const GB: f64 = 1e9;
 
 impl Widget for Usage {
@@ -34,8 +34,8 @@ impl Widget for Usage {
         let first_of_month: Day = format!("{}-01", &today.to_string()[..7]).parse()?;
         let asked = |field: &str, usual: Day| answers.get(field).map_or(usual.to_string(), Into::into);
         let (first, last) = (asked(FIRST, first_of_month), asked(LAST, today));
-        let days = period(&first, &last, today);
-        let earliest = today.plus(-MOST_DAYS);
+        let earliest = earliest(today)?;
+        let days = period(&first, &last, earliest, today);
         // The last day is not before the first, where that is a day.
         let begins = first.parse::<Day>().ok().filter(|day| (earliest..=today).contains(day));
         canvas::query(
@@ -54,10 +54,20 @@ impl Widget for Usage {
     }
 }
 
+/// The first day from which today is not more than 13 months away. Where that month has no such day, it
+/// is the first of the next one.
+fn earliest(today: Day) -> Result<Day> {
+    let text = today.to_string();
+    let number = |part: &str| part.parse::<i32>().unwrap_or_default();
+    let months = number(&text[..4]) * 12 + number(&text[5..7]) - 1 - MOST_MONTHS;
+    let day = |months: i32, day: &str| format!("{:04}-{:02}-{day}", months / 12, months % 12 + 1).parse();
+    day(months, &text[8..]).or_else(|_: Failure| day(months + 1, "01"))
+}
+
 /// The days asked for, where they are a period.
-fn period(first: &str, last: &str, today: Day) -> Option<(Day, Day)> {
+fn period(first: &str, last: &str, earliest: Day, today: Day) -> Option<(Day, Day)> {
     let (first, last): (Day, Day) = (first.parse().ok()?, last.parse().ok()?);
-    (today.plus(-MOST_DAYS) <= first && first <= last && last <= today).then_some((first, last))
+    (earliest <= first && first <= last && last <= today).then_some((first, last))
 }
 
 fn show(first: Day, last: Day) -> Result {

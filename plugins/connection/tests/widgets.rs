@@ -199,4 +199,10 @@ fn a_period_that_is_none_asks_nothing_of_accounting() {
     let longest = Answers::new().with("first", "2025-10-24").with("last", "2026-11-24");
     let run = draw::<Usage>(&Desk::new().line(Some(line())), &longest);
     assert!(run.result.is_ok() && !metrics(&run).is_empty());
+    // In March the month that is 13 months ago is February, which may lack the day.
+    for (first, shown) in [("2025-02-28", false), ("2025-03-01", true)] {
+        let desk = Desk::new().today("2026-03-31").line(Some(line()));
+        let run = draw::<Usage>(&desk, &Answers::new().with("first", first).with("last", "2026-03-31"));
+        assert_eq!((run.result.is_ok(), run.blocks.len() > 1), (true, shown), "{first}");
+    }
 }
