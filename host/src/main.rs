@@ -63,6 +63,8 @@ fn main() -> ExitCode {
     }
     let cli = Cli::parse();
     app::log();
+    // Nothing else may have chosen one: every TLS of the desk goes over ring.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

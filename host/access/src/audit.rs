@@ -94,6 +94,8 @@ balcao_store::text_enum! {
         UserAdded = "user-added",
         /// A user was disabled.
         UserDisabled = "user-disabled",
+        /// How a company sends mail was changed.
+        MailSet = "mail-set",
         /// A password was changed.
         PasswordSet = "password-set",
         /// The personal values about somebody were erased.

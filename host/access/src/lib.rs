@@ -10,6 +10,7 @@ mod actor;
 pub mod audit;
 pub mod companies;
 mod error;
+pub mod finding;
 mod layout;
 mod limits;
 mod locale;
