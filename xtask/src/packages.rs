@@ -35,6 +35,13 @@ pub const POSTGRESQL: Tool = Tool {
     },
 };
 
+/// What draws a slip's PDF and reads its text.
+pub const POPPLER: Tool =
+    Tool { what: "poppler", packages: &["poppler-utils"], find: || find_program("pdftoppm") };
+
+/// What reads the codes on a slip.
+pub const ZBAR: Tool = Tool { what: "zbar", packages: &["zbar-tools"], find: || find_program("zbarimg") };
+
 /// A peer of the bench.
 pub const NODE: Tool = Tool { what: "Node.js", packages: &["nodejs"], find: || find_program("node") };
 

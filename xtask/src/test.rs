@@ -14,6 +14,9 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
     let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
     let axe = packages::axe(workspace, stages)?;
     second_database(stages)?;
+    for reader in [&packages::POPPLER, &packages::ZBAR] {
+        packages::ensure(stages, reader)?;
+    }
     plugins::build(workspace, stages, &[plugins::STANDARD, plugins::HOSTILE])?;
     host::build(workspace, stages)?;
     let balcao = shipped(workspace)?;

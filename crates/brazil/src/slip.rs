@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::Money;
-use check::{mod10, mod11};
+use check::{mod10, mod11, mod11_utility};
 use due_factor::{due_date, due_factor};
 
 pub use itf::itf;
@@ -145,6 +145,11 @@ impl Barcode {
     /// The bank's code, `001`.
     pub fn bank(&self) -> &str {
         &self.0[..3]
+    }
+
+    /// The bank's code with its check digit, as it is printed beside the line: `001-9`.
+    pub fn bank_with_digit(&self) -> String {
+        format!("{}-{}", self.bank(), mod11_utility(self.bank()))
     }
 
     /// The due date nearest to `near` (factors repeat every 9,000 days), or none when the slip has

@@ -22,7 +22,7 @@ pub(super) fn mod11(digits: &str) -> u8 {
     }
 }
 
-/// Modulo 11 of a utility's slip: 11 minus the remainder, where the remainders 0 and 1 give 0 (and 10
+/// Modulo 11 of a utility's slip, and of a bank's own code: 11 minus the remainder, where the remainders 0 and 1 give 0 (and 10
 /// gives 1 by itself).
 pub(super) fn mod11_utility(digits: &str) -> u8 {
     match 11 - remainder(digits) {

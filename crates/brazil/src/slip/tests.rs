@@ -141,3 +141,19 @@ fn the_slip_of_a_utility_is_told_apart() {
     }
     assert_eq!(Barcode::parse("83620000000667800481001809756573100158963608"), Err(SlipError::Utility));
 }
+
+#[test]
+fn banks_are_printed_with_their_known_digits() {
+    for (bank, printed) in [
+        ("001", "001-9"),
+        ("033", "033-7"),
+        ("104", "104-0"),
+        ("237", "237-2"),
+        ("341", "341-7"),
+        ("756", "756-0"),
+    ] {
+        let free_field = &"0".repeat(25);
+        let slip = Barcode::build(&SlipParts { bank, due: None, amount: Money(1), free_field }).unwrap();
+        assert_eq!(slip.bank_with_digit(), printed);
+    }
+}
