@@ -42,6 +42,16 @@ pub const POPPLER: Tool =
 /// What reads the codes on a slip.
 pub const ZBAR: Tool = Tool { what: "zbar", packages: &["zbar-tools"], find: || find_program("zbarimg") };
 
+/// The provider's RADIUS: a server, its schema for both databases, and what plays an access server.
+pub const FREERADIUS: Tool = Tool {
+    what: "FreeRADIUS",
+    packages: &["freeradius", "freeradius-postgresql", "freeradius-utils"],
+    find: || {
+        let schema = PathBuf::from("/etc/freeradius/3.0/mods-config/sql/main/postgresql/schema.sql");
+        find_program("radclient").filter(|_| schema.is_file())
+    },
+};
+
 /// A peer of the bench.
 pub const NODE: Tool = Tool { what: "Node.js", packages: &["nodejs"], find: || find_program("node") };
 

@@ -14,8 +14,8 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
     let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
     let axe = packages::axe(workspace, stages)?;
     second_database(stages)?;
-    for reader in [&packages::POPPLER, &packages::ZBAR] {
-        packages::ensure(stages, reader)?;
+    for tool in [&packages::POPPLER, &packages::ZBAR, &packages::FREERADIUS] {
+        packages::ensure(stages, tool)?;
     }
     plugins::build(workspace, stages, &[plugins::STANDARD, plugins::HOSTILE])?;
     host::build(workspace, stages)?;

@@ -98,6 +98,12 @@ balcao_store::text_enum! {
         MailSet = "mail-set",
         /// A password was changed.
         PasswordSet = "password-set",
+        /// Something that the desk reaches outside was made known to it.
+        EquipmentAdded = "equipment-added",
+        /// How it is reached was changed.
+        EquipmentChanged = "equipment-changed",
+        /// It was forgotten.
+        EquipmentRemoved = "equipment-removed",
         /// The personal values about somebody were erased.
         PersonErased = "person-erased",
     }

@@ -1,5 +1,6 @@
 //! Connections: the line of a tag, as far as the desk keeps it.
 
+use balcao_access::CompanyId;
 use balcao_desk::{Attendance, ContractId, TagId, insert_many};
 use balcao_store::{Conn, Keys, Sealed, StoreError, Tx, on, text_enum};
 use chrono::{DateTime, Utc};
@@ -27,6 +28,8 @@ pub struct Connection {
     pub tag: TagId,
     /// The tag's contract.
     pub contract: ContractId,
+    /// The contract's company.
+    pub company: CompanyId,
     /// The tag's code and what it is, for people.
     pub tag_code: String,
     /// What the tag is, in words.
@@ -123,6 +126,7 @@ struct Row {
     id: ConnectionId,
     tag: TagId,
     contract: ContractId,
+    company: CompanyId,
     code: String,
     label: String,
     login: String,
@@ -141,7 +145,7 @@ struct Row {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT n.id, n.tag, t.contract, t.code, t.label, t.login, n.service, n.nas, n.onu, n.place,
+            "SELECT n.id, n.tag, t.contract, c.company, t.code, t.label, t.login, n.service, n.nas, n.onu, n.place,
                     n.access, n.wanted, n.password IS NOT NULL AS has_password,
                     n.new_password IS NOT NULL AS awaits_password, n.ended_at, n.version
              FROM connection n JOIN tag t ON t.id = n.tag JOIN contract c ON c.id = t.contract
@@ -213,6 +217,7 @@ impl From<Row> for Connection {
             id: row.id,
             tag: row.tag,
             contract: row.contract,
+            company: row.company,
             tag_code: row.code,
             tag_label: row.label,
             login: row.login,

@@ -1,5 +1,8 @@
 //! How the outbox carries out what was changed of a line. What it tells is read by agents.
 
+mod session;
+mod told;
+
 use std::sync::Arc;
 
 use balcao_store::outbox::{Deliveries, Entry, Outcome};
@@ -7,10 +10,13 @@ use balcao_store::{Db, Sealed, StoreError, on};
 use serde::Deserialize;
 
 use crate::connections::{self, Connection};
-use crate::equipment::{Equipment, Heard, Order, Radius, What};
+use crate::equipment::{Equipment, Order, Radius, What};
 use crate::{Access, ConnectionId, unlocks};
 
-/// Ends the open session of `{"connection": id}`.
+use told::Sent;
+
+/// Ends the open session of `{"connection": id}`; with `"from": access`, lets it carry what the line
+/// carries now, instead of that.
 pub const DISCONNECT: &str = "line-disconnect";
 /// Writes its new password to the access server.
 pub const PASSWORD: &str = "line-password";
@@ -30,7 +36,7 @@ pub fn deliveries(deliveries: Deliveries, db: &Db, equipment: &Equipment) -> Del
         async move { unlocks::ended(&db, &entry).await.unwrap_or_else(retry) }
     });
     let Some(radius) = equipment.radius.clone() else { return deliveries };
-    let post = Post { db: db.clone(), radius, simulated: equipment.simulated };
+    let post = Post { db: db.clone(), radius, equipment: equipment.clone() };
     [DISCONNECT, PASSWORD, UNBLOCK, BLOCK].into_iter().fold(deliveries, |deliveries, kind| {
         let post = Arc::new(post.clone());
         deliveries.on(kind, move |entry: Entry| {
@@ -49,17 +55,18 @@ fn retry(error: StoreError) -> Outcome {
 struct Post {
     db: Db,
     radius: Radius,
-    simulated: bool,
+    equipment: Equipment,
 }
 
 #[derive(Deserialize)]
 struct Body {
     connection: ConnectionId,
+    from: Option<Access>,
 }
 
 impl Post {
     async fn carry_out(&self, entry: &Entry) -> Result<Outcome, StoreError> {
-        let Ok(Body { connection }) = Body::deserialize(&entry.body.0) else {
+        let Ok(Body { connection, from }) = Body::deserialize(&entry.body.0) else {
             return Ok(Outcome::refused("nenhuma conexão indicada"));
         };
         let mut conn = self.db.read().await?;
@@ -75,28 +82,13 @@ impl Post {
                 None => Ok(Outcome::done("nada a enviar: uma senha mais nova já foi")),
             },
             // What is wanted now, not when the order was written: an order that was late does not
-            // undo a newer one.
-            UNBLOCK | BLOCK if line.access == line.wanted => {
+            // undo a newer one. One that was tried before may have come late: it is sent again.
+            UNBLOCK | BLOCK if line.access == line.wanted && entry.attempts <= 1 => {
                 Ok(Outcome::done("nada a enviar: já está assim no concentrador"))
             }
             UNBLOCK | BLOCK => Ok(self.access(entry, &line, line.wanted).await),
-            _ => Ok(self.disconnect(entry, &line).await),
+            _ => self.session(entry, &line, from).await,
         }
-    }
-
-    async fn disconnect(&self, entry: &Entry, line: &Connection) -> Outcome {
-        let sent = self.send(entry, line, What::Disconnect).await;
-        if matches!(sent.heard, Heard::NoSession) {
-            return Outcome::done(sent.said("não havia sessão aberta no"));
-        }
-        let id = line.id;
-        sent.settled(move |tx| {
-            Box::pin(async move {
-                on!(tx, c => sqlx::query("UPDATE connection SET ended_at = $2 WHERE id = $1")
-                    .bind(id).bind(balcao_store::now()).execute(c).await.map(drop))?;
-                Ok(())
-            })
-        })
     }
 
     async fn password(
@@ -126,55 +118,24 @@ impl Post {
         let id = line.id;
         outcome.settled(move |tx| {
             Box::pin(async move {
-                on!(tx, c => sqlx::query("UPDATE connection SET access = $2 WHERE id = $1")
-                    .bind(id).bind(access).execute(c).await.map(drop))?;
-                Ok(())
+                let still = on!(tx, c => sqlx::query(
+                    "UPDATE connection SET access = $2 WHERE id = $1 AND wanted = $2")
+                    .bind(id).bind(access).execute(c).await.map(|done| done.rows_affected()))?;
+                // Of two orders side by side the later one may have been written first.
+                if still == 0 { Err("something else is wanted of the line by now".into()) } else { Ok(()) }
             })
         })
     }
 
     async fn send(&self, entry: &Entry, line: &Connection, what: What) -> Sent {
-        let order = Order { key: entry.key.clone(), login: line.login.clone(), nas: line.nas.clone(), what };
-        Sent { heard: (self.radius)(order).await, nas: line.nas.clone(), simulated: self.simulated }
-    }
-}
-
-/// What an access server said to an order.
-struct Sent {
-    heard: Heard,
-    nas: String,
-    simulated: bool,
-}
-
-impl Sent {
-    fn mark(&self) -> &'static str {
-        if self.simulated { " (simulação)" } else { "" }
-    }
-
-    /// Words, with the name of the access server behind them.
-    fn said(&self, words: &str) -> String {
-        format!("{words} {}{}", self.nas, self.mark())
-    }
-
-    /// In words, with what is written down where it was done.
-    fn settled(
-        self,
-        settle: impl for<'a> FnOnce(
-            &'a mut balcao_store::Tx,
-        ) -> std::pin::Pin<
-            Box<dyn Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>,
-        > + Send
-        + 'static,
-    ) -> Outcome {
-        let Sent { nas, .. } = &self;
-        let mark = self.mark();
-        match self.heard {
-            Heard::Done => Outcome::done(self.said("enviado ao")).settling(settle),
-            // It is written there; there was nobody to feel it.
-            Heard::NoSession => Outcome::done(self.said("enviado, sem sessão aberta, ao")).settling(settle),
-            Heard::Refused => Outcome::refused(format!("o {nas} recusou{mark}")),
-            Heard::Nobody => Outcome::retry(format!("o {nas} está fora do ar{mark}")),
-            Heard::Silence => Outcome::unknown(format!("o {nas} não respondeu{mark}")),
-        }
+        let order = Order {
+            key: entry.key.clone(),
+            company: line.company,
+            login: line.login.clone(),
+            nas: line.nas.clone(),
+            what,
+        };
+        let heard = (self.radius)(order).await;
+        Sent { heard, nas: line.nas.clone(), simulated: self.equipment.simulated }
     }
 }

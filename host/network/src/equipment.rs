@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use balcao_access::CompanyId;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::signal::Reading;
@@ -31,6 +32,8 @@ pub enum Unreachable {
 pub struct Order {
     /// The outbox's key.
     pub key: String,
+    /// Whose access server it is.
+    pub company: CompanyId,
     /// Whose line.
     pub login: String,
     /// On which access server.
@@ -42,8 +45,19 @@ pub struct Order {
 /// What an access server is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// End the open session.
-    Disconnect,
+    /// End this session. Without accounting nobody knows which is open, and it is the login's: such an
+    /// order is given once.
+    Disconnect(Option<Session>),
+    /// What the line carries was changed from this to that: this session is to carry it, too, and is
+    /// ended where it can't be changed.
+    Renew {
+        /// What it carried.
+        from: Access,
+        /// What it is to carry.
+        to: Access,
+        /// Which session.
+        session: Option<Session>,
+    },
     /// From now on, this is the password.
     Password(Password),
     /// From now on, the line carries this.
@@ -51,16 +65,20 @@ pub enum What {
 }
 
 /// What came of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
     /// It was done.
     Done,
-    /// There was nothing to do: no session is open.
+    /// The session goes on, changed.
+    Changed,
+    /// It knows no such session.
     NoSession,
-    /// It said no.
-    Refused,
+    /// It said no, and why, in words for agents.
+    Refused(String),
     /// Nobody listens there: surely nothing happened.
     Nobody,
+    /// Nothing was sent, and why, in words for agents.
+    NotSent(String),
     /// It was sent, and nobody answered.
     Silence,
 }
@@ -68,18 +86,23 @@ pub enum Heard {
 /// A session that accounting knows as open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
+    /// As the access server numbers it (Acct-Session-Id).
+    pub id: String,
     /// Since when.
     pub since: DateTime<Utc>,
     /// The address that the customer has now.
     pub address: Option<IpAddr>,
-    /// The access server.
+    /// The access server, by its name where the desk knows it.
     pub nas: String,
+    /// What the access server calls itself.
+    pub nas_address: Option<IpAddr>,
 }
 
 /// Carries orders out (RADIUS: the user's row, CoA and Disconnect).
 pub type Radius = Arc<dyn Fn(Order) -> Asking<Heard> + Send + Sync>;
-/// The open session of a line, by accounting.
-pub type Sessions = Arc<dyn Fn(Connection) -> Asking<Result<Option<Session>, Unreachable>> + Send + Sync>;
+/// The open sessions of a line, by accounting, the newest first: a line has one, but for those whose
+/// end was never told.
+pub type Sessions = Arc<dyn Fn(Connection) -> Asking<Result<Vec<Session>, Unreachable>> + Send + Sync>;
 /// What went over a line from the first day to the last, both included, by accounting; days without
 /// traffic may be missing.
 pub type Traffic =
@@ -109,6 +132,11 @@ pub struct Equipment {
 impl Equipment {
     /// The open session of a line.
     pub async fn session(&self, line: &Connection) -> Result<Option<Session>, Unreachable> {
+        Ok(self.sessions(line).await?.into_iter().next())
+    }
+
+    /// All that accounting knows as open, the newest first.
+    pub(crate) async fn sessions(&self, line: &Connection) -> Result<Vec<Session>, Unreachable> {
         let ask = self.sessions.as_ref().ok_or(Unreachable::NotSetUp)?;
         ask(line.clone()).await
     }

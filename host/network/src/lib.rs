@@ -11,7 +11,9 @@ pub mod connections;
 mod deliveries;
 pub mod equipment;
 mod line_changes;
+pub mod nas;
 pub mod password;
+pub mod replies;
 pub mod signal;
 pub mod unlocks;
 pub mod usage;
@@ -26,4 +28,5 @@ pub use unlocks::{Unlock, UnlockError};
 use balcao_store::id;
 
 id!(ConnectionId, "The line of a tag.");
+id!(NasId, "An access server.");
 id!(UnlockId, "A financial block that was lifted for some days.");

@@ -12,6 +12,9 @@ use crate::{ConnectionId, DISCONNECT, PASSWORD, Password};
 
 /// How long an access server is asked, when it does not answer.
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(12);
+/// How long a session may still be ended after that was asked for: later, the customer has long
+/// helped themselves, and would be interrupted for nothing.
+const DISCONNECT_WITHIN: TimeDelta = TimeDelta::seconds(60);
 
 /// Why a line is not changed.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +54,8 @@ impl Disconnect {
         now: DateTime<Utc>,
     ) -> Result<Vec<NewEntry>, ChangeError> {
         let line = seen(tx, attendance, self.connection).await?;
-        Ok(vec![order(DISCONNECT, &line, Some(attendance.request().0), None, now)])
+        let entry = order(DISCONNECT, &line, Some(attendance.request().0), None, now);
+        Ok(vec![NewEntry { give_up_at: now + DISCONNECT_WITHIN, ..entry }])
     }
 }
 

@@ -334,8 +334,9 @@ async fn turn_lines(
         // What a line is to carry stays wanted, however long its access server is away.
         let lasting = |order: NewEntry| NewEntry { give_up_at: now + OVERDUE, ..order };
         let turn = lasting(order(kind, &line, request, None, now));
-        let disconnect = lasting(order(DISCONNECT, &line, request, Some(turn.id), now));
-        entries.extend([turn, disconnect]);
+        let mut renew = lasting(order(DISCONNECT, &line, request, Some(turn.id), now));
+        renew.body["from"] = line.wanted.as_str().into();
+        entries.extend([turn, renew]);
     }
     Ok(entries)
 }

@@ -25,7 +25,9 @@ pub fn simulated() -> Equipment {
     Equipment {
         simulated: true,
         radius: Some(Arc::new(|_| Box::pin(async { Heard::Done }))),
-        sessions: Some(Arc::new(|line| Box::pin(async move { Ok(session(&line, balcao_store::now())) }))),
+        sessions: Some(Arc::new(|line| {
+            Box::pin(async move { Ok(session(&line, balcao_store::now()).into_iter().collect()) })
+        })),
         traffic: Some(Arc::new(|line, first, last| {
             Box::pin(async move { Ok(traffic(&line, first, last, Utc::now().date_naive())) })
         })),
@@ -56,7 +58,13 @@ fn session(line: &Connection, now: DateTime<Utc>) -> Option<Session> {
     let tail = random.below(1 << 22) as u32;
     let again = line.ended_at.map_or(0, |ended| ended.timestamp() as u32 & 0xFF);
     let address = Ipv4Addr::from(0x6440_0000 | (tail ^ again));
-    Some(Session { since: since.min(now), address: Some(address.into()), nas: line.nas.clone() })
+    Some(Session {
+        id: format!("{tail:08x}"),
+        since: since.min(now),
+        address: Some(address.into()),
+        nas: line.nas.clone(),
+        nas_address: None,
+    })
 }
 
 /// More in the evening of a week than on its working days, a little more every month, nothing on the

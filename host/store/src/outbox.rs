@@ -104,6 +104,13 @@ pub struct Entry {
     pub ended_at: Option<DateTime<Utc>>,
 }
 
+impl Entry {
+    /// Whether an attempt before this one may have done it.
+    pub fn may_have_happened(&self) -> bool {
+        self.unsure
+    }
+}
+
 /// Puts an entry in, with the change that wants it. A key that was used before is an error
 /// ([`StoreError::is_unique`]).
 pub async fn put(tx: &mut Tx, entry: NewEntry) -> Result<OutboxId, StoreError> {

@@ -12,7 +12,7 @@ use balcao_desk::requests::{Asker, Asking, Channel, Identity};
 use balcao_desk::tags::{self, NewTag};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, RequestId, TagId, starting};
 use balcao_network::connections::{self, NewConnection, Onu};
-use balcao_network::equipment::{Equipment, Heard, Order};
+use balcao_network::equipment::{Equipment, Heard, Order, Session, Unreachable};
 use balcao_network::{Access, ConnectionId, Password, deliveries};
 use balcao_store::outbox::{self, Deliveries, NewEntry, OutboxId, Worker};
 use balcao_store::{Db, now};
@@ -146,6 +146,29 @@ pub fn servers(
         ..Equipment::default()
     };
     (told, equipment)
+}
+
+/// The same, with accounting that shows what the test says.
+pub fn with_sessions(
+    equipment: Equipment,
+    open: impl Fn() -> Result<Vec<Session>, Unreachable> + Send + Sync + 'static,
+) -> Equipment {
+    let sessions = Arc::new(move |_| {
+        let open = open();
+        Box::pin(async move { open }) as balcao_network::equipment::Asking<_>
+    });
+    Equipment { sessions: Some(sessions), ..equipment }
+}
+
+/// An open session of this number.
+pub fn session(id: &str) -> Session {
+    Session {
+        id: id.into(),
+        since: now(),
+        address: None,
+        nas: "bng-1".into(),
+        nas_address: Some([192, 0, 2, 1].into()),
+    }
 }
 
 /// A worker, as a desk has one.

@@ -84,7 +84,7 @@ async fn a_new_password_is_written_before_the_session_ends_and_is_the_password_o
         worker.round(unsure.due_at).await.unwrap();
         worker.round(unsure.due_at).await.unwrap();
         let whats: Vec<What> = told.lock().unwrap().iter().map(|order| order.what.clone()).collect();
-        assert_eq!(whats, [What::Password(new.clone()), What::Disconnect]);
+        assert_eq!(whats, [What::Password(new.clone()), What::Disconnect(None)]);
         assert_eq!(password(&db, &one).await, "new-secret-1");
         let line = served(&db, &one).await;
         assert!(!line.awaits_password && line.ended_at.is_some(), "{line:?}");
@@ -131,7 +131,8 @@ async fn every_wish_to_disconnect_is_an_order_and_its_outcome_is_told_as_it_is()
         let cases = [
             (Heard::Done, State::Done, "enviado ao bng-1 (simulação)"),
             (Heard::NoSession, State::Done, "não havia sessão aberta no bng-1 (simulação)"),
-            (Heard::Refused, State::Refused, "o bng-1 recusou (simulação)"),
+            (Heard::Refused("proibido".into()), State::Refused, "o bng-1 recusou: proibido (simulação)"),
+            (Heard::NotSent("sem cadastro".into()), State::Waiting, "sem cadastro (simulação)"),
             (Heard::Nobody, State::Waiting, "o bng-1 está fora do ar (simulação)"),
             (Heard::Silence, State::Unknown, "o bng-1 não respondeu (simulação)"),
         ];
@@ -142,7 +143,7 @@ async fn every_wish_to_disconnect_is_an_order_and_its_outcome_is_told_as_it_is()
                 Disconnect { connection: one.line }.apply(&mut tx, &one.attendance, now()).await.unwrap();
             let ids = put(&mut tx, entries).await;
             tx.commit().await.unwrap();
-            let (_, equipment) = servers(move |_| heard);
+            let (_, equipment) = servers(move |_| heard.clone());
             worker(&db, &equipment).round(now()).await.unwrap();
             let entry = entry(&db, ids[0]).await;
             assert_eq!((entry.state, entry.answer.as_deref()), (state, Some(words)));

@@ -2,4 +2,6 @@
 
 mod fixture;
 mod lines;
+mod nas;
+mod sessions;
 mod unlocks;

@@ -117,8 +117,9 @@ async fn an_unlock_reaches_the_line_before_its_session_ends_and_the_second_of_tw
         let worker = worker(&db, &equipment);
         worker.round(now()).await.unwrap();
         worker.round(now()).await.unwrap();
+        let renewed = What::Renew { from: Access::Blocked, to: Access::Normal, session: None };
         let whats: Vec<What> = told.lock().unwrap().iter().map(|order| order.what.clone()).collect();
-        assert_eq!(whats, [What::Access(Access::Normal), What::Disconnect]);
+        assert_eq!(whats, [What::Access(Access::Normal), renewed]);
     }
 }
 

@@ -174,7 +174,8 @@ async fn where_nobody_listens_nothing_happened_and_a_silent_one_is_spared_for_a_
     assert_eq!(client.ask(&peer.target, disconnect(SESSION)).await, Answer::Resting);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+// On one thread, so that they come in the order in which they were begun.
+#[tokio::test]
 async fn a_thousand_are_asked_in_their_order_and_a_few_at_once() {
     let mut peer = Peer::start().await;
     let client = Client::with_timing(Timing { waits: [Duration::from_secs(20); 3], ..quick() });
