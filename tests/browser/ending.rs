@@ -43,6 +43,9 @@ async fn w9_a_request_is_closed_reported_on_and_reopened_without_any_plugin() {
     choose(&tab, "kind", "Sem conexão").await;
     assert!(is_seen(&tab, "#catalog").await);
     choose(&tab, "catalog", "Emissão de 2ª via").await;
+    // A text module goes where the cursor is.
+    tab.press("Inserir").await;
+    tab.until("document.querySelector('#text').value.includes('Helena')").await;
     tab.fill("#text", "Cabo encaixado de novo.").await;
     tab.press("Confirmar e avançar").await;
     tab.sees("Este tipo não usa este catálogo").await;
@@ -54,6 +57,7 @@ async fn w9_a_request_is_closed_reported_on_and_reopened_without_any_plugin() {
     choose(&tab, "situation", "Conforme o tipo").await;
     tab.press("Confirmar e avançar").await;
     tab.until("location.pathname === '/tasks'").await;
+    tab.sees("encerrado.").await;
 
     // Closed: it can be looked at, reported on and reopened.
     tab.go(&format!("{attendance}/inicio")).await;
@@ -104,6 +108,7 @@ async fn w9_forwarding_goes_to_the_queue_of_a_team_that_ones_own_may_forward_to(
     choose(&ana, "team", "Suporte N2").await;
     ana.press("Confirmar e avançar").await;
     ana.until("location.pathname === '/tasks'").await;
+    ana.sees("está na fila de Suporte N2.").await;
 
     // A colleague of that team takes it; it is nobody's until then.
     let bruno = browser.tab(&desk.url, "/").await;
@@ -132,6 +137,7 @@ async fn w9_a_scheduled_request_says_when_it_comes_back() {
     set(&tab, "#when", &ahead).await;
     tab.press("Agendar").await;
     tab.until("location.pathname === '/tasks'").await;
+    tab.sees("volta ao topo em").await;
     tab.go(&format!("{attendance}/inicio")).await;
     settled(&tab).await;
     tab.sees("Agendada para ").await;
@@ -153,6 +159,7 @@ async fn w9_a_colleague_who_was_faster_is_named_and_nothing_that_was_typed_is_lo
     choose(&davi, "reason", "Aberta em duplicidade").await;
     davi.press("Cancelar solicitação").await;
     davi.until("location.pathname === '/tasks'").await;
+    davi.sees("cancelado.").await;
 
     ana.press("Confirmar e avançar").await;
     ana.sees("Alguém foi mais rápido").await;
@@ -232,6 +239,7 @@ async fn w9_a_finished_action_goes_on_with_one_click_or_with_the_closing_form() 
     tab.click("input[name=status][value=closed]").await;
     tab.press("Confirmar e avançar").await;
     tab.until("location.pathname === '/tasks'").await;
+    tab.sees("encerrado.").await;
     tab.go(&format!("{attendance}/inicio")).await;
     settled(&tab).await;
     tab.sees("Encerrada").await;

@@ -16,7 +16,9 @@ pub struct Workspace {
 impl Workspace {
     /// The workspace that this `xtask` is part of.
     pub fn here() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned();
+        // As cargo says now: a binary that another clone built into the same target would name that one.
+        let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&package).parent().unwrap_or(Path::new(".")).to_owned();
         let target = env::var_os("CARGO_TARGET_DIR")
             .and_then(|dir| std::path::absolute(dir).ok())
             .unwrap_or_else(|| root.join("target"));

@@ -180,15 +180,14 @@ fn service<'a>(
     closing: &Closing,
 ) -> (Option<&'a str>, Option<&'a str>) {
     let field = Field::Catalog;
-    if closing.catalog.is_empty() {
-        if kind.catalog == Use::Required {
+    match (closing.catalog.as_str(), kind.catalog) {
+        // What stands in the field from before is not asked for: the form has hidden it.
+        (_, Use::Unused) | ("", Use::Optional) => return (None, None),
+        ("", Use::Required) => {
             problems.add(field, Fault::Missing);
+            return (None, None);
         }
-        return (None, None);
-    }
-    if kind.catalog == Use::Unused {
-        problems.add(field, Fault::NotUsed);
-        return (None, None);
+        _ => {}
     }
     let own = |catalog: &Catalog| catalog.code == closing.catalog && kind.has(&catalog.code);
     let Some(catalog) = problems.one_of(field, &closing.catalog, &offer.catalogs, own) else {

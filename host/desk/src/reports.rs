@@ -145,6 +145,22 @@ pub async fn write(
     if written == 0 { Err(ReportError::Ended) } else { Ok(id) }
 }
 
+/// Writes what the desk itself has to say of a request for colleagues, long after it was served, and
+/// whatever its status.
+pub async fn write_by_desk(
+    tx: &mut Tx,
+    request: RequestId,
+    text: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO report (id, request, person, company, at, author, audience, text)
+         SELECT $1, id, person, company, $3, NULL, $4, $5 FROM request WHERE id = $2")
+        .bind(ReportId::new()).bind(request).bind(now).bind(Audience::Internal).bind(text)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Keeps reports that come with their requests.
 pub async fn insert_many(tx: &mut Tx, reports: &[NewReport]) -> Result<(), StoreError> {
     insert_many!(

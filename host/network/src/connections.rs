@@ -46,6 +46,8 @@ pub struct Connection {
     pub access: Access,
     /// What it is to do; differs while an entry of the outbox is on its way.
     pub wanted: Access,
+    /// What it carried when a trust unlock lifted that.
+    pub(crate) before_unlock: Option<Access>,
     /// Whether the desk knows the password.
     pub has_password: bool,
     /// Whether a new one is on its way.
@@ -136,6 +138,7 @@ struct Row {
     place: Option<String>,
     access: Access,
     wanted: Access,
+    before_unlock: Option<Access>,
     has_password: bool,
     awaits_password: bool,
     ended_at: Option<DateTime<Utc>>,
@@ -146,7 +149,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT n.id, n.tag, t.contract, c.company, t.code, t.label, t.login, n.service, n.nas, n.onu, n.place,
-                    n.access, n.wanted, n.password IS NOT NULL AS has_password,
+                    n.access, n.wanted, n.before_unlock, n.password IS NOT NULL AS has_password,
                     n.new_password IS NOT NULL AS awaits_password, n.ended_at, n.version
              FROM connection n JOIN tag t ON t.id = n.tag JOIN contract c ON c.id = t.contract
              WHERE t.login IS NOT NULL AND ",
@@ -226,6 +229,7 @@ impl From<Row> for Connection {
             onu: row.onu.zip(row.place).map(|(serial, place)| Onu { serial, place }),
             access: row.access,
             wanted: row.wanted,
+            before_unlock: row.before_unlock,
             has_password: row.has_password,
             awaits_password: row.awaits_password,
             ended_at: row.ended_at,

@@ -17,7 +17,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::line_changes::order;
-use crate::{Access, BLOCK, DISCONNECT, REBLOCK, UNBLOCK, UnlockId, connections};
+use crate::{Access, BLOCK, Connection, DISCONNECT, REBLOCK, UNBLOCK, UnlockId, connections};
 
 pub(crate) use ending::ended;
 
@@ -264,7 +264,7 @@ impl Unlock {
             .execute(c).await.map(drop))
         .map_err(StoreError::from)?;
         let request = Some(attendance.request().0);
-        let mut entries = turn_lines(tx, self.contract, Access::Normal, request, now).await?;
+        let mut entries = turn_lines(tx, self.contract, |_| Access::Normal, request, now).await?;
         entries.push(NewEntry {
             id: OutboxId::new(),
             key: format!("{REBLOCK}/{id}"),
@@ -319,18 +319,20 @@ fn midnight_after(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
 async fn turn_lines(
     tx: &mut Tx,
     contract: ContractId,
-    to: Access,
+    to: impl Fn(&Connection) -> Access,
     request: Option<balcao_store::Uuid>,
     now: DateTime<Utc>,
 ) -> Result<Vec<NewEntry>, StoreError> {
-    let kind = if to == Access::Blocked { BLOCK } else { UNBLOCK };
     let mut entries = Vec::new();
     for line in connections::of_contract(tx, contract).await? {
+        let to = to(&line);
         if line.wanted == to {
             continue;
         }
-        on!(&mut *tx, c => sqlx::query("UPDATE connection SET wanted = $2, version = version + 1 WHERE id = $1")
-            .bind(line.id).bind(to).execute(c).await.map(drop))?;
+        let (kind, before) = if to == Access::Normal { (UNBLOCK, Some(line.wanted)) } else { (BLOCK, None) };
+        on!(&mut *tx, c => sqlx::query(
+            "UPDATE connection SET wanted = $2, before_unlock = $3, version = version + 1 WHERE id = $1")
+            .bind(line.id).bind(to).bind(before).execute(c).await.map(drop))?;
         // What a line is to carry stays wanted, however long its access server is away.
         let lasting = |order: NewEntry| NewEntry { give_up_at: now + OVERDUE, ..order };
         let turn = lasting(order(kind, &line, request, None, now));

@@ -20,8 +20,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cursor::Key;
 
-/// Events on a page.
-pub const PAGE: usize = 50;
+/// Events on a page: what fills a screen, and not the card's whole day.
+pub const PAGE: usize = 20;
 
 text_enum! {
     /// What an event is about: what a user filters by.
@@ -82,7 +82,7 @@ pub struct Event {
 /// Some events, and where to go on.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// The newest first, 50 at most.
+    /// The newest first, [`PAGE`] at most.
     pub events: Vec<Event>,
     /// What the next page is asked for with; none: there are no more.
     pub cursor: Option<Cursor>,

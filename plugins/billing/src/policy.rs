@@ -42,6 +42,16 @@ pub const SETTINGS: &[Setting] = &[
         ),
         "false",
     ),
+    Setting::new(
+        "lifts-block",
+        SettingKind::Toggle,
+        text!(
+            pt: "Reagendar também desbloqueia o contrato até o novo vencimento",
+            en: "Rescheduling also lifts the financial block until the new due date",
+            es: "Reprogramar también desbloquea el contrato hasta el nuevo vencimiento",
+        ),
+        "false",
+    ),
 ];
 
 /// The settings, as they are now.
@@ -51,6 +61,8 @@ pub struct Policy {
     times_per_year: i64,
     /// Whether fine and interest may be waived.
     pub may_waive: bool,
+    /// Whether a financial block is lifted with it, as by a trust unlock.
+    pub lifts_block: bool,
 }
 
 impl Policy {
@@ -61,6 +73,7 @@ impl Policy {
             times_per_invoice: settings::integer("times-per-invoice")?,
             times_per_year: settings::integer("times-per-year")?,
             may_waive: settings::toggle("may-waive")?,
+            lifts_block: settings::toggle("lifts-block")?,
         })
     }
 

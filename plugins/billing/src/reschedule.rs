@@ -65,8 +65,11 @@ impl Action for Reschedule {
         let change = Change::planned(&policy, invoice, answers)?
             .map_err(|problem| Failure::conflict(problem.message))?;
         change.draw();
-        let Change { invoice, asked, outlook, waive, reason } = &change;
+        let Change { invoice, asked, outlook, waive, unlock, reason } = &change;
         invoice_changes::reschedule(&invoice.id, &asked.to_string(), !waive, reason)?;
+        if let Some(days) = unlock {
+            unlock_changes::unlock(*days, reason)?;
+        }
         let (number, amount) = (&invoice.number, words::money(change.amount()));
         let (from, to) = (words::date(&invoice.due), words::date(&outlook.due));
         receipt::report(
@@ -103,7 +106,7 @@ fn ask_day(policy: &Policy, invoice: &Invoice) -> Result<Step> {
             ))
             .between(first, last),
     ];
-    if policy.may_waive {
+    if policy.may_waive && outlook.may_waive {
         fields.push(
             Field::toggle(
                 WAIVE,
@@ -124,6 +127,20 @@ fn ask_day(policy: &Policy, invoice: &Invoice) -> Result<Step> {
     Ok(Step::Ask(fields))
 }
 
+/// The longest trust unlock that the desk knows, days.
+const LONGEST_UNLOCK: i64 = 30;
+
+/// For how many days the block is lifted with a new due date: where the policy wants it, for an invoice
+/// of the contract being served, and only where a trust unlock would be possible.
+fn unlock(policy: &Policy, invoice: &Invoice, due: Day) -> Result<Option<u32>> {
+    if !policy.lifts_block || call::contract().as_ref() != Some(&invoice.contract) {
+        return Ok(None);
+    }
+    let days = due.since(Day::today()?).clamp(1, LONGEST_UNLOCK).unsigned_abs() as u32;
+    let outlook = unlocks::quote(days)?;
+    Ok((outlook.blocked && !outlook.promise_broken).then_some(days))
+}
+
 /// An invoice on its way to a new due date that the policy allows.
 struct Change {
     invoice: Invoice,
@@ -131,6 +148,8 @@ struct Change {
     asked: Day,
     outlook: Outlook,
     waive: bool,
+    /// The days for which it lifts the block of the contract being served.
+    unlock: Option<u32>,
     reason: String,
 }
 
@@ -149,8 +168,10 @@ impl Change {
             );
             return Ok(Err(Problem::new(DUE, message)));
         }
+        let outlook = invoice_changes::quote(&invoice.id, &asked.to_string())?;
+        policy.check_times(&invoice, &outlook)?;
         let waive = answers.toggle(WAIVE);
-        if waive && !policy.may_waive {
+        if waive && !(policy.may_waive && outlook.may_waive) {
             let message = text!(
                 pt: "A dispensa de multa e juros não é permitida.",
                 en: "Waiving fine and interest is not allowed.",
@@ -158,10 +179,9 @@ impl Change {
             );
             return Ok(Err(Problem::new(WAIVE, message)));
         }
-        let outlook = invoice_changes::quote(&invoice.id, &asked.to_string())?;
-        policy.check_times(&invoice, &outlook)?;
+        let unlock = unlock(policy, &invoice, outlook.due.parse()?)?;
         let reason = answers.require(REASON)?.into();
-        Ok(Ok(Self { invoice, asked, outlook, waive, reason }))
+        Ok(Ok(Self { invoice, asked, outlook, waive, unlock, reason }))
     }
 
     /// What is to be paid until the new day, in centavos.
@@ -202,10 +222,17 @@ impl Change {
                 es: "El boleto actual sigue válido hasta que el banco registre el nuevo.",
             ),
         );
-        canvas::text(text!(
-            pt: "O reagendamento não desfaz o bloqueio financeiro.",
-            en: "Rescheduling does not lift a financial block.",
-            es: "La reprogramación no levanta el bloqueo financiero.",
-        ));
+        canvas::text(match self.unlock {
+            Some(_) => text!(
+                pt: "O contrato é desbloqueado agora; sem pagamento, o bloqueio volta sozinho depois do novo vencimento.",
+                en: "The contract is unblocked now; unpaid, the block comes back by itself after the new due date.",
+                es: "El contrato se desbloquea ahora; sin pago, el bloqueo vuelve solo después del nuevo vencimiento.",
+            ),
+            None => text!(
+                pt: "O reagendamento não desfaz o bloqueio financeiro.",
+                en: "Rescheduling does not lift a financial block.",
+                es: "La reprogramación no levanta el bloqueo financiero.",
+            ),
+        });
     }
 }

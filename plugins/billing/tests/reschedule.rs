@@ -6,6 +6,7 @@ use balcao_plugin::billing::invoices::Invoice;
 use balcao_plugin::canvas::{Field, Input, Value};
 use balcao_plugin::fake::{Block, Desk, Effect, invoice, paid};
 use balcao_plugin::prelude::*;
+use balcao_plugin::unlocks::Outlook;
 
 fn overdue(number: &str) -> Invoice {
     let first_due = "2026-11-10".to_owned();
@@ -172,6 +173,44 @@ fn charges_are_waived_only_where_the_policy_allows() {
     run.result.unwrap();
     assert!(matches!(run.effects[..], [Effect::Reschedule { keep_charges: false, .. }]));
     assert!(run.reports[0].1.ends_with("no valor de R$\u{a0}99,90."));
+}
+
+#[test]
+fn waiving_is_not_offered_to_whom_the_profile_does_not_allow_it() {
+    let desk = desk().setting("may-waive", "true").no_waiving();
+    let chosen = Answers::new().with("invoice", "invoice-1");
+    let fields = asked(desk.run(|| Reschedule::next(&chosen)).result.unwrap());
+    assert!(fields.iter().all(|field| field.name != "waive"));
+    let waived = answers("invoice-1", "2026-12-01").with("waive", "true");
+    assert_eq!(problem(desk.run(|| Reschedule::next(&waived)).result.unwrap()).0, "waive");
+}
+
+#[test]
+fn the_block_is_lifted_with_a_new_due_date_only_where_the_policy_wants_it() {
+    let blocked = Outlook {
+        blocked: true,
+        running_until: None,
+        until: "2026-12-02".into(),
+        times_this_month: 0,
+        promise_broken: false,
+    };
+    let broken = Outlook { promise_broken: true, ..blocked.clone() };
+    let free = Outlook { blocked: false, ..blocked.clone() };
+    for (lifts, outlook, days) in [
+        ("false", &blocked, None),
+        ("true", &blocked, Some(7)),
+        ("true", &broken, None),
+        ("true", &free, None),
+    ] {
+        let desk = desk().served("42").setting("lifts-block", lifts).unlock(outlook.clone());
+        let run = desk.run(|| Reschedule::finish(&answers("invoice-1", "2026-12-01")));
+        run.result.unwrap();
+        let unlocked = run.effects.iter().find_map(|effect| match effect {
+            Effect::Unlock { days, .. } => Some(*days),
+            _ => None,
+        });
+        assert_eq!(unlocked, days, "{lifts} {outlook:?}");
+    }
 }
 
 #[test]

@@ -52,6 +52,17 @@ impl Widget for Contract {
                 text!(pt: "Vencimento", en: "Due", es: "Vencimiento"),
                 say!(pt: "Todo dia {due_day}", en: "On day {due_day}", es: "Cada día {due_day}"),
             );
+        // Who may not see unlocks sees the contract all the same.
+        if let Ok(outlook) = unlocks::quote(1)
+            && let Some(until) = outlook.running_until
+        {
+            let label = text!(
+                pt: "Desbloqueado em confiança até",
+                en: "Unlocked on trust until",
+                es: "Desbloqueado en confianza hasta",
+            );
+            facts = facts.add(label, Value::Date(until));
+        }
         if !contract.tags.is_empty() {
             let label = text!(pt: "Etiquetas", en: "Tags", es: "Etiquetas");
             facts = facts.add(label, contract.tags.join(" · "));

@@ -35,6 +35,7 @@ pub struct Desk {
     pub(crate) invoices: Vec<Invoice>,
     pub(crate) times: u32,
     pub(crate) times_of_person: u32,
+    pub(crate) may_waive: bool,
     pub(crate) contracts: Vec<Contract>,
     pub(crate) served: Option<String>,
     pub(crate) request: Option<Request>,
@@ -107,6 +108,7 @@ impl Default for Desk {
             invoices: vec![],
             times: 0,
             times_of_person: 0,
+            may_waive: true,
             contracts: vec![],
             served: None,
             request: None,
@@ -176,6 +178,12 @@ impl Desk {
     pub fn rescheduled(mut self, each: u32, in_all: u32) -> Self {
         self.times = each;
         self.times_of_person = in_all;
+        self
+    }
+
+    /// For an agent whose profile does not allow waiving fine and interest.
+    pub fn no_waiving(mut self) -> Self {
+        self.may_waive = false;
         self
     }
 

@@ -118,7 +118,7 @@ async fn the_type_says_whether_catalog_and_item_are_needed() {
             ("second-copy", "billing", "", None),
             ("second-copy", "billing", "invoice-copy", None),
             ("change-of-plan", "contract", "", None), // an item is optional
-            ("information", "connection", "", Some(Fault::NotUsed)),
+            ("information", "connection", "", None),  // hidden, and not kept
             ("information", "", "", None),
         ] {
             let done = close(&db, &attendance, &with(kind, catalog, item), now()).await;

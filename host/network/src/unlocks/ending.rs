@@ -2,16 +2,21 @@
 
 use balcao_access::audit::{self, Act, Line};
 use balcao_billing::invoices;
-use balcao_desk::ContractId;
 use balcao_desk::contracts::{self, ContractStatus};
 use balcao_desk::events::Change;
+use balcao_desk::reports;
+use balcao_desk::{ContractId, RequestId};
 use balcao_store::outbox::{self, Entry, NewEntry, Outcome};
 use balcao_store::{Conn, Db, StoreError, Tx, on};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
 use super::{State, happened, turn_lines};
-use crate::{Access, UnlockId};
+use crate::{Access, Connection, UnlockId};
+
+/// What the request's reports say then, for colleagues.
+const BLOCKED_AGAIN: &str =
+    "O desbloqueio em confiança terminou sem pagamento: o contrato foi bloqueado de novo.";
 
 #[derive(Deserialize)]
 struct Body {
@@ -84,5 +89,9 @@ async fn end(
         return Ok(Vec::new());
     }
     happened(tx, running.contract, Change::Blocked, now).await?;
-    turn_lines(tx, running.contract, Access::Blocked, request, now).await
+    if let Some(request) = request {
+        reports::write_by_desk(tx, RequestId(request), BLOCKED_AGAIN, now).await?;
+    }
+    let as_before = |line: &Connection| line.before_unlock.unwrap_or(Access::Blocked);
+    turn_lines(tx, running.contract, as_before, request, now).await
 }

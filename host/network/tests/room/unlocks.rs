@@ -1,8 +1,8 @@
 //! Trust unlocks: who gets one, how it reaches the line, how it ends.
 
 use balcao_access::audit::{self, Act};
-use balcao_desk::ContractId;
 use balcao_desk::contracts::{self, ContractStatus};
+use balcao_desk::{ContractId, reports};
 use balcao_network::equipment::{Heard, What};
 use balcao_network::unlocks::{self, MAX_DAYS, NewUnlock};
 use balcao_network::{Access, Equipment, Unlock, UnlockError, UnlockId};
@@ -163,6 +163,30 @@ async fn unpaid_the_block_comes_back_once_on_many_hosts_and_after_a_restart() {
         let ends: Vec<_> = lines.iter().filter(|line| line.line.act == Act::UnlockEnded).collect();
         assert_eq!(ends.len(), 1);
         assert_eq!((ends[0].line.actor, &ends[0].line.fields["kept"]), (None, &false.into()));
+        let told = reports::page(&mut conn, &one.attendance, None).await.unwrap().reports;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].author.is_none() && told[0].text.ends_with("bloqueado de novo."), "{told:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_reduced_comes_back_reduced() {
+    for db in store::databases().await {
+        let one = customer(&db, ContractStatus::FinancialBlock).await;
+        let mut tx = db.write().await.unwrap();
+        on!(&mut tx, c => sqlx::query("UPDATE connection SET access = 'reduced', wanted = 'reduced'")
+            .execute(c).await.map(drop))
+        .unwrap();
+        tx.commit().await.unwrap();
+        let (again_at, _) = unlock(&db, &one).await;
+        let (told, equipment) = servers(|_| Heard::Done);
+        let worker = worker(&db, &equipment);
+        for at in [now(), now(), again_at, now(), now()] {
+            worker.round(at).await.unwrap();
+        }
+        let access: Vec<What> = told.lock().unwrap().iter().map(|order| order.what.clone()).collect();
+        let access: Vec<_> = access.into_iter().filter(|what| matches!(what, What::Access(_))).collect();
+        assert_eq!(access, [What::Access(Access::Normal), What::Access(Access::Reduced)]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `balcao:billing/invoice-changes`
 
-use balcao_access::Locale;
+use balcao_access::{Locale, Right};
 use balcao_billing::{Reschedule, invoices};
 use chrono::NaiveDate;
 
@@ -29,6 +29,7 @@ impl Host for Call {
                 amount_with_charges: quote.amount_with_charges.centavos(),
                 times: quote.times,
                 times_of_person: quote.times_of_person,
+                may_waive: scene.attendance.actor().may(Right::WaiveCharges),
             })
         })
         .await

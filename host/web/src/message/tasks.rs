@@ -12,6 +12,12 @@ crate::message::messages! {
         "None of your requests waits for a customer or third party.",
         "Ninguna solicitud suya espera respuesta de cliente o tercero.";
     nothing_matches = "Nada corresponde ao filtro. Limpe-o para ver tudo.", "Nothing matches the filter. Clear it to see all.", "Nada corresponde al filtro. Límpielo para ver todo.";
+    now_closed(protocol: &str) = "Protocolo {protocol} encerrado.", "Protocol {protocol} is closed.", "Protocolo {protocol} cerrado.";
+    now_cancelled(protocol: &str) = "Protocolo {protocol} cancelado.", "Protocol {protocol} is cancelled.", "Protocolo {protocol} cancelado.";
+    now_scheduled(protocol: &str, at: &str) = "Protocolo {protocol} volta ao topo em {at}.", "Protocol {protocol} comes back to the top on {at}.", "Protocolo {protocol} vuelve arriba el {at}.";
+    now_waits_for(protocol: &str, team: &str) = "Protocolo {protocol} está na fila de {team}.", "Protocol {protocol} is in the queue of {team}.", "Protocolo {protocol} está en la cola de {team}.";
+    now_stands(protocol: &str, status: &str) = "Protocolo {protocol}: {status}.", "Protocol {protocol}: {status}.", "Protocolo {protocol}: {status}.";
+    open_request = "Abrir", "Open", "Abrir";
     views = "Listas", "Lists", "Listas";
     team_queue = "Fila da equipe", "Team's queue", "Cola del equipo";
     view_mine = "Comigo", "With me", "Conmigo";

@@ -21,6 +21,7 @@ use balcao_store::{Tx, Uuid};
 use maud::{Markup, html};
 
 use crate::fault::Fault;
+use crate::fields::url;
 use crate::page::attendance::{scene, summary};
 use crate::route::Visit;
 use crate::shell::{self, Page};
@@ -142,6 +143,11 @@ async fn sheet(
         }
     };
     Ok((refused.status(), shell::page(frame, Page::new(title, main))).into_response())
+}
+
+/// Minhas Tarefas, which says what has become of the request.
+fn tasks(visit: &Visit<Attendance>) -> String {
+    url("/tasks", [("about", visit.proof.request().to_string().as_str())])
 }
 
 /// The tab from which one came.

@@ -17,7 +17,7 @@ use crate::answers;
 use crate::fault::Fault;
 use crate::fields::{Fields, url};
 use crate::page::attendance::scene;
-use crate::page::handling::closing::afterwards;
+use crate::page::handling::closing::after_closing;
 use crate::page::handling::{back, closing_form, seen, tab};
 use crate::route::Visit;
 
@@ -63,6 +63,12 @@ pub(super) async fn submit(mut visit: Visit<Attendance>) -> Result<Response, Fau
             return upload::again(&visit, run, refused).await;
         }
     }
+    if visit.form.get("insert").is_some() {
+        return match visit.desk.actions.view(&scene(&visit), run).await {
+            Ok(run) => view::page(&visit, &run, Told::Nothing, StatusCode::OK).await,
+            Err(error) => refused::page(&visit, run, error).await,
+        };
+    }
     let version: i64 = visit.form.text("version").parse().map_err(|_| Fault::Forged)?;
     let (actions, scene) = (&visit.desk.actions, scene(&visit));
     let done = match visit.form.text("intent") {
@@ -101,7 +107,7 @@ async fn after(visit: &Visit<Attendance>, run: &RunView) -> Result<Response, Fau
             view::page(visit, run, Told::Nothing, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Phase::Done(_) if visit.form.text("intent") == "close" => {
-            Ok(Redirect::to(&afterwards(visit).await?).into_response())
+            Ok(Redirect::to(&after_closing(visit).await?).into_response())
         }
         Phase::Done(_) | Phase::Left => Ok(Redirect::to(&back(visit)).into_response()),
         _ => Ok(to_run(visit, run.id)),

@@ -1,5 +1,6 @@
 //! Minhas Tarefas: what the user has to do, what waits for their team, and taking it.
 
+mod about;
 pub(super) mod table;
 
 use axum::http::{StatusCode, header};
@@ -23,7 +24,11 @@ use table::Whose;
 /// The page.
 pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     let filter = filter(&visit.query);
-    Ok(page(&visit, &visit.proof, &filter, None).await?.into_response())
+    let told = match visit.query.text("about").parse() {
+        Ok(request) => about::told(&visit, request).await?,
+        Err(_) => None,
+    };
+    Ok(page(&visit, &visit.proof, &filter, told).await?.into_response())
 }
 
 /// Assumir: takes a request from the queue and opens it. Whoever was slower gets the queue again,
@@ -44,7 +49,8 @@ pub(super) async fn take(visit: Visit<Attendance>) -> Result<Response, Fault> {
         Err(TakeError::Store(error)) => return Err(error.into()),
     };
     drop(tx);
-    let page = page(&visit, attendance.actor(), &Filter::of(View::Team), Some(&why)).await?;
+    let told = html! { div #problem tabindex="-1" role="alert" autofocus { (notice(Tone::Warning, "", html! { (why) })) } };
+    let page = page(&visit, attendance.actor(), &Filter::of(View::Team), Some(told)).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
@@ -72,7 +78,7 @@ async fn page<P>(
     visit: &Visit<P>,
     actor: &Actor,
     filter: &Filter,
-    problem: Option<&str>,
+    told: Option<Markup>,
 ) -> Result<Response, Fault> {
     let mut conn = visit.desk.db.read().await?;
     let list = requests::list(&mut conn, actor, filter, visit.now).await?;
@@ -91,9 +97,7 @@ async fn page<P>(
             a.button.primary href="/people" { (icon("start")) (lang.new_attendance()) }
         }
         @if let Some(demo) = demo { (try_these(frame, demo)) }
-        @if let Some(problem) = problem {
-            div #problem tabindex="-1" role="alert" autofocus { (notice(Tone::Warning, "", html! { (problem) })) }
-        }
+        @if let Some(told) = told { (told) }
         (views(frame, filter.view, counts, team))
         (filters(frame, filter, &kinds, &teams))
         @if list.tasks.is_empty() { p.empty { (lang.tasks_empty(filter)) } } @else {

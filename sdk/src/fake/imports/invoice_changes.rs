@@ -25,6 +25,7 @@ pub fn quote(invoice: &str, due: &str) -> Result<Outlook, Failure> {
             amount_with_charges: found.ok_or_else(|| missing(invoice))?.today,
             times: s.desk.times,
             times_of_person: s.desk.times_of_person,
+            may_waive: s.desk.may_waive,
         })
     })
 }

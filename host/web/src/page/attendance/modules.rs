@@ -55,11 +55,11 @@ pub(in crate::page) fn picker(lang: Lang, modules: &[Ready], into: &str) -> Mark
     }
 }
 
-/// The text with the module that the form asks to put in; none if it does not ask.
-pub(in crate::page) fn inserted(form: &Fields, modules: &[Ready]) -> Option<String> {
+/// The field's text with the module that the form asks to put in; none if it does not ask.
+pub(in crate::page) fn inserted(form: &Fields, modules: &[Ready], field: &str) -> Option<String> {
     form.get("insert")?;
     let chosen = modules.iter().find(|module| module.id == form.text("module"))?;
-    let text = form.get("text").unwrap_or_default();
+    let text = form.get(field).unwrap_or_default();
     let gap = if text.is_empty() || text.ends_with(['\n', ' ']) { "" } else { "\n" };
     Some(format!("{text}{gap}{}", chosen.text))
 }

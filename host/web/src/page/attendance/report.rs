@@ -171,7 +171,7 @@ fn form(visit: &Visit<Attendance>, shown: &Shown, why: Option<&Why>) -> Markup {
     };
     let tab = [visit.form.text("tab"), visit.query.text("tab")].into_iter().find(|key| !key.is_empty());
     // What was sent comes first; without it, what was typed before, here or at another computer.
-    let inserted = modules::inserted(&visit.form, &shown.modules);
+    let inserted = modules::inserted(&visit.form, &shown.modules, "text");
     let sent = inserted.as_deref().or(visit.form.get("text"));
     let draft = shown.draft.as_ref().filter(|_| sent.is_none());
     let text = sent.or(draft.map(|draft| draft.text.as_str())).unwrap_or_default();

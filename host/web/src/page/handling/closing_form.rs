@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use super::{Form, carried, field, tab};
 use crate::fault::Fault;
 use crate::page::attendance::audiences;
+use crate::page::attendance::modules::{self, Ready};
 use crate::route::Visit;
 
 /// Which of the two forms it is.
@@ -29,6 +30,8 @@ pub(in crate::page) struct What<'a> {
     pub shape: Shape,
     /// The report with which it is filled in, and who may read it.
     pub report: (&'a str, Option<Audience>),
+    /// What can be put into it.
+    pub modules: &'a [Ready],
 }
 
 /// Where what is typed into the report is kept meanwhile.
@@ -79,6 +82,7 @@ pub(in crate::page) fn fields(visit: &Visit<Attendance>, form: &Form<'_>, what: 
         (Some(catalog), Some(item)) => Some(format!("{catalog}/{item}")),
         (catalog, _) => catalog.clone(),
     };
+    let inserted = modules::inserted(&visit.form, what.modules, Field::Report.as_str());
     let deadline = current.deadline.map(|at| field::spelled(format, at));
     let hint = current.deadline.map(|at| lang.deadline_now(&format.instant(at))).unwrap_or_default();
     html! {
@@ -94,7 +98,8 @@ pub(in crate::page) fn fields(visit: &Visit<Attendance>, form: &Form<'_>, what: 
             Shape::Status(first) => (statuses(visit, form, what, first)),
             Shape::Forward => (receivers(visit, form, what)),
         }
-        (form.text(false, typed(Field::Report).unwrap_or(what.report.0)))
+        (form.text(false, inserted.as_deref().or(typed(Field::Report)).unwrap_or(what.report.0)))
+        (modules::picker(lang, what.modules, Field::Report.as_str()))
         (audiences(&visit.frame, visit.form.get("audience").or(what.report.1.map(Audience::as_str)).unwrap_or_default()))
         p.dim data-kept {}
     }

@@ -5,7 +5,7 @@ use balcao_desk::Attendance;
 use balcao_desk::handling::{self, Field, Purpose};
 use maud::html;
 
-use super::{Form, Refused, back, begin, carried, request, settle, sheet, tab};
+use super::{Form, Refused, back, begin, carried, request, settle, sheet, tab, tasks};
 use crate::fault::Fault;
 use crate::route::Visit;
 
@@ -20,7 +20,7 @@ pub(in crate::page) async fn cancelled(visit: Visit<Attendance>) -> Result<Respo
     let (mut tx, attendance, seen) = begin(&visit).await?;
     let done = handling::cancel(&mut tx, &attendance, seen, reason, &note, visit.now).await;
     match settle(&visit, tx, done).await? {
-        Refused::No => Ok(Redirect::to("/tasks").into_response()),
+        Refused::No => Ok(Redirect::to(&tasks(&visit)).into_response()),
         refused => page(&visit, Purpose::Cancel, &refused).await,
     }
 }

@@ -5,7 +5,7 @@ use balcao_desk::Attendance;
 use balcao_desk::handling::{self, Field};
 use maud::html;
 
-use super::{Form, Refused, back, begin, carried, field, request, settle, sheet, tab};
+use super::{Form, Refused, back, begin, carried, field, request, settle, sheet, tab, tasks};
 use crate::fault::Fault;
 use crate::route::Visit;
 
@@ -26,7 +26,7 @@ pub(in crate::page) async fn submit(visit: Visit<Attendance>) -> Result<Response
     let (mut tx, attendance, seen) = begin(&visit).await?;
     let done = handling::schedule(&mut tx, &attendance, seen, when, &note, visit.now).await;
     match settle(&visit, tx, done).await? {
-        Refused::No => Ok(Redirect::to("/tasks").into_response()),
+        Refused::No => Ok(Redirect::to(&tasks(&visit)).into_response()),
         refused => page(&visit, &refused).await,
     }
 }

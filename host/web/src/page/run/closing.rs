@@ -11,6 +11,7 @@ use maud::{Markup, html};
 
 use super::view::carried;
 use crate::fields::url;
+use crate::page::attendance::modules::Ready;
 use crate::page::handling::closing_form::{self, Shape, What};
 use crate::page::handling::{Form, tab};
 use crate::route::Visit;
@@ -44,14 +45,14 @@ pub(super) fn form(
     visit: &Visit<Attendance>,
     run: &RunView,
     receipt: &Receipt,
-    (offer, draft): (&Offer, Option<&Draft>),
+    (offer, draft, modules): (&Offer, Option<&Draft>, &[Ready]),
     problems: &[Problem],
 ) -> Markup {
     let lang = visit.frame.lang();
     let shape = shape(visit);
     let form = Form::of(visit, problems);
     let report = draft.map_or((&*receipt.report.text, None), |draft| (&*draft.text, Some(draft.audience)));
-    let what = What { offer, shape, report };
+    let what = What { offer, shape, report, modules };
     let forwards = shape == Shape::Forward;
     let here = format!("/attendance/{}/run/{}", run.request, run.id);
     let tab = tab(visit).map(|tab| ("tab", tab));

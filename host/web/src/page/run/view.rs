@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::{closing, receipt, step, upload};
 use crate::block::{self, Known, Place, notice};
 use crate::fault::Fault;
-use crate::page::attendance::{presence, scene, summary};
+use crate::page::attendance::{modules, presence, scene, summary};
 use crate::page::handling::{self, back, tab};
 use crate::route::Visit;
 use crate::shell::{self, Frame, Page, icon};
@@ -43,6 +43,7 @@ pub(super) async fn page(
         Phase::Closing(_) => Some((
             balcao_desk::closing::offer(&mut conn, &visit.proof).await?,
             drafts::find(&mut conn, &visit.proof).await?,
+            modules::ready(&mut conn, &visit.proof, &customer.name).await?,
         )),
         _ => None,
     };
@@ -71,7 +72,7 @@ pub(super) async fn page(
             (closing::offer(visit, run))
         },
         Phase::Closing(receipt) => html! {
-            @if let Some((offer, draft)) = &offer { (closing::form(visit, run, receipt, (offer, draft.as_ref()), problems)) }
+            @if let Some((offer, draft, modules)) = &offer { (closing::form(visit, run, receipt, (offer, draft.as_ref(), modules), problems)) }
             (receipt::draw(visit, run, receipt, &drawn(frame, &receipt.blocks, &known)))
         },
         Phase::Done(receipt) => {
