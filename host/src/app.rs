@@ -6,7 +6,9 @@ use balcao_engine::{Digest, Engine, Settings};
 use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Plugins;
+use balcao_radius::{Client, Radius, Source};
 use balcao_store::{Db, Keys};
+use balcao_web::WebConfig;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
@@ -46,6 +48,18 @@ pub async fn plugins(config: &Config, db: &Db, equipment: Equipment) -> Opened<P
     let cache = config.files.join("compiled");
     let engine = Engine::new(Settings::new(cache, db.keys().derive("compiled components"), compiler))?;
     Ok(Plugins::load(db.clone(), engine, equipment).await?)
+}
+
+/// The provider's RADIUS, as it is set.
+pub fn radius(config: &Config, db: &Db) -> Opened<Radius> {
+    let (accounting, tables) = (config.radius_accounting_url.as_deref(), config.radius_url.as_deref());
+    Ok(Radius {
+        db: db.clone(),
+        client: Client::default(),
+        accounting: accounting.map(Source::reading).transpose()?,
+        tables: tables.map(Source::writing).transpose()?,
+        zone: WebConfig::default().zone,
+    })
 }
 
 /// The files of customers.

@@ -1,8 +1,10 @@
 //! The commands, a file each.
 
 pub mod audit;
+pub mod company;
 pub mod demo;
 pub mod init;
+pub mod nas;
 pub mod plugin;
 pub mod profile;
 pub mod serve;

@@ -26,6 +26,20 @@ pub struct Options {
     #[arg(long, global = true, env = "BALCAO_MAX_UPLOAD", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub max_upload: Option<u32>,
 
+    /// The database in which FreeRADIUS keeps accounting, to be read: `sqlite:PATH` or `postgres://…`.
+    #[arg(
+        long,
+        global = true,
+        env = "BALCAO_RADIUS_ACCOUNTING_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub radius_accounting_url: Option<String>,
+
+    /// The database by whose tables FreeRADIUS answers, to be written; of another user, if need be.
+    #[arg(long, global = true, env = "BALCAO_RADIUS_URL", value_name = "URL", hide_env_values = true)]
+    pub radius_url: Option<String>,
+
     /// The address to listen on. One that is not loopback needs an https public URL.
     #[arg(long, global = true, env = "BALCAO_LISTEN", value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
@@ -61,6 +75,10 @@ pub struct Config {
     pub files: PathBuf,
     /// The most bytes of a file that is uploaded.
     pub max_upload: u64,
+    /// FreeRADIUS's accounting. May hold a password: never log it.
+    pub radius_accounting_url: Option<String>,
+    /// FreeRADIUS's tables. May hold a password: never log it.
+    pub radius_url: Option<String>,
     /// The address to listen on.
     pub listen: SocketAddr,
     /// A folder of components to offer at start.
@@ -129,6 +147,8 @@ impl Config {
             key_file: set.key_file.unwrap_or_else(|| files.join("balcao.key")),
             files,
             max_upload: max_upload(set.max_upload.unwrap_or(MAX_UPLOAD))?,
+            radius_accounting_url: set.radius_accounting_url,
+            radius_url: set.radius_url,
             listen: set.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             plugins: set.plugins,
             public_url: set.public_url.map(|url| checked_url(&url)).transpose()?,
@@ -154,6 +174,8 @@ impl Options {
             key_file: self.key_file.or(below.key_file),
             files: self.files.or(below.files),
             max_upload: self.max_upload.or(below.max_upload),
+            radius_accounting_url: self.radius_accounting_url.or(below.radius_accounting_url),
+            radius_url: self.radius_url.or(below.radius_url),
             listen: self.listen.or(below.listen),
             plugins: self.plugins.or(below.plugins),
             public_url: self.public_url.or(below.public_url),

@@ -95,12 +95,13 @@ pub fn mailer() -> Mailer {
 }
 
 /// The access servers, OLTs and lines of the demonstration.
-pub fn equipment() -> Equipment {
-    demo::equipment::simulated()
+pub async fn equipment(db: &Db, config: &Config) -> Opened<Equipment> {
+    let zone = balcao_web::WebConfig::default().zone;
+    demo::nas::start(db, &config.files, zone, demo::equipment::simulated()).await
 }
 
 /// Sixteen characters that nobody guesses.
-fn random() -> Opened<String> {
+pub fn random() -> Opened<String> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes)?;
     // 32 letters and digits that are not mistaken for one another: five bits of each byte.

@@ -51,6 +51,9 @@ enum Command {
     /// Profiles: show and set what their users see.
     #[command(subcommand)]
     Profile(command::profile::Profile),
+    /// Access servers: add, change, list, remove, test; what blocks a line.
+    #[command(subcommand)]
+    Nas(command::nas::Command),
     /// The audit trail.
     #[command(subcommand)]
     Audit(command::audit::Audit),
@@ -84,6 +87,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Demo(demo) => demo.run(&config).await,
         Command::Plugin(plugin) => plugin.run(&config).await,
         Command::Profile(profile) => profile.run(&config).await,
+        Command::Nas(nas) => nas.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
     }
 }

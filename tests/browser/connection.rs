@@ -51,7 +51,7 @@ async fn g5_the_line_follows_the_tag_and_its_password_is_shown_by_an_act_of_its_
     sign_in(&tab, "bruno").await;
     let attendance = serve(&tab, TWO_TAGS).await;
     open(&tab, "Conexão").await;
-    for text in ["Conectada", "helena.", "bng-", "simulação", "••••••••"] {
+    for text in ["Conectada", "helena.", "bng-", "demonstração", "••••••••"] {
         card_sees(&tab, "Dados da conexão", text).await;
     }
     let html: String = tab.value("document.documentElement.outerHTML").await;
@@ -110,7 +110,7 @@ async fn g6_the_signal_says_what_is_good_and_what_is_not() {
     serve(&tab, TWO_TAGS).await;
     open(&tab, "Conexão").await;
     card_sees(&tab, "Dados do sinal", "dBm").await;
-    card_sees(&tab, "Dados do sinal", "simulação").await;
+    card_sees(&tab, "Dados do sinal", "demonstração").await;
     let good: String = tab.value(&format!("{}.innerText", card("Dados do sinal"))).await;
     assert!(!good.contains("fraco"), "{good}");
     serve(&tab, BLOCKED).await;
@@ -250,7 +250,7 @@ async fn a3_a_financial_block_is_lifted_on_trust_and_a_broken_promise_is_refused
     tab.sees("Desbloqueado até").await;
     tab.press("Confirmar e avançar").await;
     tab.sees("Desbloqueio no concentrador").await;
-    tab.sees("(simulação)").await;
+    tab.sees("(demonstração)").await;
     tab.sees("Fim do prazo do desbloqueio em confiança").await;
     tab.press("Continuar atendendo").await;
     tab.until("document.querySelector('nav.tabs')").await;

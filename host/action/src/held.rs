@@ -161,6 +161,7 @@ impl Held<'_> {
             .map(|entry| Outside {
                 id: entry.id,
                 deliverable: self.actions.delivers(&entry.kind),
+                again_at: entry.again_at(),
                 kind: entry.kind,
                 state: entry.state,
                 answer: entry.answer,

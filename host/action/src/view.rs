@@ -127,6 +127,8 @@ pub struct Outside {
     pub state: outbox::State,
     /// What the other side said last.
     pub answer: Option<String>,
+    /// When it is tried again, where an attempt did not end it.
+    pub again_at: Option<DateTime<Utc>>,
     /// Whether this desk has anybody who delivers it. Without one it waits.
     pub deliverable: bool,
 }

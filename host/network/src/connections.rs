@@ -185,6 +185,14 @@ pub(crate) async fn of_contract(
     Ok(rows.into_iter().map(Connection::from).collect())
 }
 
+/// The access servers that the connections of a company name.
+pub async fn access_servers(conn: &mut Conn, company: CompanyId) -> Result<Vec<String>, StoreError> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT DISTINCT n.nas FROM connection n JOIN tag t ON t.id = n.tag
+         JOIN contract c ON c.id = t.contract WHERE c.company = $1 ORDER BY n.nas")
+        .bind(company).fetch_all(c).await)?)
+}
+
 /// The password of a line of the customer being served; none: it is somebody else's, or the desk
 /// does not know it. Whoever shows it asks for the right, and writes the audit line.
 pub async fn password(

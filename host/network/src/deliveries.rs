@@ -136,6 +136,6 @@ impl Post {
             what,
         };
         let heard = (self.radius)(order).await;
-        Sent { heard, nas: line.nas.clone(), simulated: self.equipment.simulated }
+        Sent { heard, nas: line.nas.clone(), demonstration: self.equipment.demonstration }
     }
 }

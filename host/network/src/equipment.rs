@@ -116,7 +116,7 @@ pub type Echo = Arc<dyn Fn(IpAddr, u32) -> Asking<Result<Option<Duration>, Unrea
 #[derive(Clone, Default)]
 pub struct Equipment {
     /// Whether it is the demonstration's: what comes from it is marked on the card.
-    pub simulated: bool,
+    pub demonstration: bool,
     /// The access servers.
     pub radius: Option<Radius>,
     /// Accounting: open sessions.

@@ -2,6 +2,8 @@
 
 /// No session by those names: nothing was there to end or change.
 pub const SESSION_CONTEXT_NOT_FOUND: u32 = 503;
+/// It could, at another time.
+pub const RESOURCES_UNAVAILABLE: u32 = 506;
 
 /// Every code of RFC 5176, as an agent reads it.
 const CAUSES: [(u32, &str); 17] = [
@@ -19,7 +21,7 @@ const CAUSES: [(u32, &str); 17] = [
     (SESSION_CONTEXT_NOT_FOUND, "sessão não encontrada"),
     (504, "a sessão não pode ser removida"),
     (505, "erro num proxy no caminho"),
-    (506, "recursos indisponíveis no concentrador"),
+    (RESOURCES_UNAVAILABLE, "recursos indisponíveis no concentrador"),
     (507, "a mudança pede uma nova autorização"),
     (508, "não é possível escolher várias sessões"),
 ];

@@ -3,7 +3,7 @@
 use balcao_access::finding::Finding;
 use balcao_access::{AccessError, companies, labels};
 use balcao_network::nas::{self, Nas};
-use balcao_network::{Access, replies};
+use balcao_network::{Access, connections, replies};
 use balcao_store::{Conn, StoreError};
 
 use crate::Radius;
@@ -24,7 +24,11 @@ impl Radius {
         let mut known = Vec::new();
         for company in companies::list(&mut conn).await? {
             findings.extend(says_what_blocks(&mut conn, &company).await?);
-            for nas in nas::list(&mut conn, company.id).await? {
+            let here = nas::list(&mut conn, company.id).await?;
+            let named = connections::access_servers(&mut conn, company.id).await?;
+            let unknown = named.into_iter().filter(|name| !here.iter().any(|nas| nas.name == *name));
+            findings.extend(unknown.map(|name| of_unknown(&company, name)));
+            for nas in here {
                 if let Some(secret) = nas::secret(&mut conn, self.db.keys(), company.id, nas.id).await? {
                     known.push((nas, secret));
                 }
@@ -185,6 +189,16 @@ async fn says_what_blocks(
             labels!(pt: "balcao nas reply blocked --company EMPRESA --group GRUPO", en: "balcao nas reply blocked --company COMPANY --group GROUP", es: "balcao nas reply blocked --company EMPRESA --group GRUPO"),
         )
     }))
+}
+
+fn of_unknown(company: &companies::Company, name: String) -> Finding {
+    let company = &company.trade_name;
+    Finding::warning(
+        PART,
+        name.clone(),
+        labels!(pt: "linhas de {company} estão neste concentrador, que não está cadastrado", en: "lines of {company} are at this access server, which is not known", es: "líneas de {company} están en este concentrador, que no está registrado"),
+        labels!(pt: "balcao nas add {name} --company \"{company}\" --address IP", en: "balcao nas add {name} --company \"{company}\" --address IP", es: "balcao nas add {name} --company \"{company}\" --address IP"),
+    )
 }
 
 fn of_answer(nas: &Nas, answer: &Answer) -> Finding {

@@ -31,7 +31,11 @@ pub async fn run(config: Config) -> Outcome {
         demonstration::refuse(&db, &config).await?;
         None
     };
-    let equipment = if config.demo { demonstration::equipment() } else { Equipment::default() };
+    let equipment = if config.demo {
+        demonstration::equipment(&db, &config).await?
+    } else {
+        app::radius(&config, &db)?.into_equipment(Equipment::default())
+    };
     let plugins = app::plugins(&config, &db, equipment.clone()).await?;
     if let Some(folder) = &config.plugins {
         for (file, fate) in plugins.offer_folder(folder, &app::pack()).await? {

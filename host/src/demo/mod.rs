@@ -1,6 +1,7 @@
 //! A provider to try the desk with: companies, users, customers, invoices and requests that look
 //! real and are made up. The same wish gives the same data, to the last id.
 
+mod accounts;
 pub mod bank;
 mod changes;
 mod customers;
@@ -8,6 +9,7 @@ pub mod equipment;
 mod files;
 mod invoices;
 mod lines;
+pub mod nas;
 mod people;
 mod picture;
 mod provider;

@@ -109,6 +109,12 @@ impl Entry {
     pub fn may_have_happened(&self) -> bool {
         self.unsure
     }
+
+    /// When it is tried again, after an attempt that did not end it.
+    pub fn again_at(&self) -> Option<DateTime<Utc>> {
+        let tried = matches!(self.state, State::Waiting | State::Unknown) && self.attempts > 0;
+        (tried && self.ended_at.is_none()).then_some(self.due_at)
+    }
 }
 
 /// Puts an entry in, with the change that wants it. A key that was used before is an error

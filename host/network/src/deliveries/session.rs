@@ -85,7 +85,7 @@ impl Post {
 
     /// Words without an answer.
     fn nobody(&self, line: &Connection) -> Sent {
-        Sent { heard: Heard::NoSession, nas: line.nas.clone(), simulated: self.equipment.simulated }
+        Sent { heard: Heard::NoSession, nas: line.nas.clone(), demonstration: self.equipment.demonstration }
     }
 }
 

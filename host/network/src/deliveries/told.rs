@@ -12,12 +12,12 @@ type Settling<'a> =
 pub(super) struct Sent {
     pub(super) heard: Heard,
     pub(super) nas: String,
-    pub(super) simulated: bool,
+    pub(super) demonstration: bool,
 }
 
 impl Sent {
     fn mark(&self) -> &'static str {
-        if self.simulated { " (simulação)" } else { "" }
+        if self.demonstration { " (demonstração)" } else { "" }
     }
 
     /// Words, with the name of the access server behind them.

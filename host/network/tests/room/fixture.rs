@@ -137,7 +137,7 @@ pub fn servers(
     let told = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&told);
     let equipment = Equipment {
-        simulated: true,
+        demonstration: true,
         radius: Some(Arc::new(move |order| {
             let heard = answer(&order);
             noted.lock().unwrap().push(order);

@@ -88,7 +88,7 @@ async fn a_new_password_is_written_before_the_session_ends_and_is_the_password_o
         assert_eq!(password(&db, &one).await, "new-secret-1");
         let line = served(&db, &one).await;
         assert!(!line.awaits_password && line.ended_at.is_some(), "{line:?}");
-        assert_eq!(entry(&db, ids[0]).await.answer.as_deref(), Some("enviado ao bng-1 (simulação)"));
+        assert_eq!(entry(&db, ids[0]).await.answer.as_deref(), Some("enviado ao bng-1 (demonstração)"));
     }
 }
 
@@ -129,12 +129,12 @@ async fn a_password_is_changed_for_somebody_whose_identity_was_made_sure() {
 async fn every_wish_to_disconnect_is_an_order_and_its_outcome_is_told_as_it_is() {
     for db in store::databases().await {
         let cases = [
-            (Heard::Done, State::Done, "enviado ao bng-1 (simulação)"),
-            (Heard::NoSession, State::Done, "não havia sessão aberta no bng-1 (simulação)"),
-            (Heard::Refused("proibido".into()), State::Refused, "o bng-1 recusou: proibido (simulação)"),
-            (Heard::NotSent("sem cadastro".into()), State::Waiting, "sem cadastro (simulação)"),
-            (Heard::Nobody, State::Waiting, "o bng-1 está fora do ar (simulação)"),
-            (Heard::Silence, State::Unknown, "o bng-1 não respondeu (simulação)"),
+            (Heard::Done, State::Done, "enviado ao bng-1 (demonstração)"),
+            (Heard::NoSession, State::Done, "não havia sessão aberta no bng-1 (demonstração)"),
+            (Heard::Refused("proibido".into()), State::Refused, "o bng-1 recusou: proibido (demonstração)"),
+            (Heard::NotSent("sem cadastro".into()), State::Waiting, "sem cadastro (demonstração)"),
+            (Heard::Nobody, State::Waiting, "o bng-1 está fora do ar (demonstração)"),
+            (Heard::Silence, State::Unknown, "o bng-1 não respondeu (demonstração)"),
         ];
         for (heard, state, words) in cases {
             let one = customer(&db, ContractStatus::Normal).await;

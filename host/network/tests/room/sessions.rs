@@ -66,7 +66,7 @@ async fn a_silence_is_followed_by_a_look_at_accounting_and_never_by_another_sess
         // It has ended, and the customer is back with a new one.
         let (whats, state, words) = twice(&db, open(&["a"]), open(&["b"]), Heard::Silence).await;
         assert_eq!((ids(&whats), state), (vec!["a"], State::Done), "{words}");
-        assert_eq!(words, "a sessão terminou no bng-1 (simulação)");
+        assert_eq!(words, "a sessão terminou no bng-1 (demonstração)");
         // It has not ended, and a newer one stands beside it.
         let (whats, state, _) = twice(&db, open(&["a"]), open(&["b", "a"]), Heard::Silence).await;
         assert_eq!((ids(&whats), state), (vec!["a", "a"], State::Unknown));
@@ -85,7 +85,10 @@ async fn a_silence_is_followed_by_a_look_at_accounting_and_never_by_another_sess
 async fn a_session_that_only_accounting_knows_is_refused_and_one_that_was_ended_before_is_done() {
     for db in store::databases().await {
         let (_, state, words) = twice(&db, open(&["a"]), open(&["a"]), Heard::NoSession).await;
-        assert_eq!((state, words.as_str()), (State::Refused, "sessão não encontrada no bng-1 (simulação)"));
+        assert_eq!(
+            (state, words.as_str()),
+            (State::Refused, "sessão não encontrada no bng-1 (demonstração)")
+        );
         let (whats, state, _) = twice(&db, open(&[]), open(&["b"]), Heard::Done).await;
         assert_eq!((whats, state), (vec![], State::Done), "nothing was open when it was asked for");
     }

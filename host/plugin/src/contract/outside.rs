@@ -103,14 +103,14 @@ pub(super) fn no_session(locale: Locale) -> Failure {
 
 /// The mark of what comes from the demonstration's equipment.
 pub(super) fn marked(equipment: &Equipment, locale: Locale) -> Vec<Fact> {
-    if !equipment.simulated {
+    if !equipment.demonstration {
         return Vec::new();
     }
     let word_of = |words| word(words, locale).to_owned();
     vec![Fact {
         label: word_of(["Origem", "Source", "Origen"]),
         value: Value::Badge(Badge {
-            label: word_of(["simulação", "simulation", "simulación"]),
+            label: word_of(["demonstração", "demonstration", "demostración"]),
             tone: Tone::Info,
         }),
     }]

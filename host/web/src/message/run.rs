@@ -26,6 +26,7 @@ crate::message::messages! {
     outside_done = "confirmado", "confirmed", "confirmado";
     outside_refused = "recusado", "refused", "rechazado";
     outside_unknown = "sem resposta: não se sabe se foi feito", "no answer: it is not known whether it was done", "sin respuesta: no se sabe si se hizo";
+    outside_again(at: &str) = "tentaremos de novo às {at}", "we try again at {at}", "probaremos de nuevo a las {at}";
     outside_gave_up = "desistiu", "given up", "desistido";
     outside_nobody = "aguardando: nada neste Balcão entrega isto ainda", "waiting: nothing in this Balcão delivers this yet", "esperando: nada en este Balcão entrega esto aún";
     keep_serving = "Continuar atendendo", "Keep serving", "Seguir atendiendo";

@@ -46,7 +46,7 @@ pub(super) fn draw(visit: &Visit<Attendance>, run: &RunView, receipt: &Receipt, 
                 @if receipt.effects.is_empty() { p { (lang.review_none()) } } @else { (list(&receipt.effects)) }
                 (told(frame, lang.report_written(), &receipt.report))
                 div id=(OUTSIDE) data-live={ "/attendance/" (run.request) "/run/" (run.id) } aria-live="polite" {
-                    (outside(lang, &receipt.outside))
+                    (outside(frame, &receipt.outside))
                 }
             }
         }
@@ -57,7 +57,7 @@ pub(super) fn draw(visit: &Visit<Attendance>, run: &RunView, receipt: &Receipt, 
 pub(super) fn outside_part(frame: &Frame, run: &RunView) -> Markup {
     let content = match &run.phase {
         Phase::Committed(receipt) | Phase::Closing(receipt) | Phase::Done(receipt) => {
-            outside(frame.lang(), &receipt.outside)
+            outside(frame, &receipt.outside)
         }
         _ => html! {},
     };
@@ -79,10 +79,11 @@ fn told(frame: &Frame, heading: &str, report: &Report) -> Markup {
     }
 }
 
-fn outside(lang: Lang, entries: &[Outside]) -> Markup {
+fn outside(frame: &Frame, entries: &[Outside]) -> Markup {
     if entries.is_empty() {
         return html! {};
     }
+    let lang = frame.lang();
     html! {
         h4 { (lang.outside()) }
         ul.outside role="list" {
@@ -91,7 +92,10 @@ fn outside(lang: Lang, entries: &[Outside]) -> Markup {
                 li {
                     (icon(tone_class(tone)))
                     span { (kind(lang, &entry.kind)) ": " strong { (word) }
-                        @if let Some(answer) = &entry.answer { " " span.dim { (answer) } } }
+                        @if let Some(answer) = &entry.answer { " " span.dim { (answer) } }
+                        @if let Some(at) = entry.again_at.filter(|_| entry.deliverable) {
+                            "; " (lang.outside_again(&frame.format.time(at)))
+                        } }
                 }
             }
         }
