@@ -1,6 +1,7 @@
 //! The command line, as an operator types it.
 #![forbid(unsafe_code)]
 
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -8,14 +9,24 @@ use balcao_tests::{Ran, binary, plugins};
 
 /// Runs `balcao` in a folder with a database of its own.
 fn balcao(folder: &Path, args: &[&str]) -> Ran {
-    let output = Command::new(binary())
+    told(folder, args, "")
+}
+
+/// The same, with this on its standard input.
+fn told(folder: &Path, args: &[&str], typed: &str) -> Ran {
+    let mut child = Command::new(binary())
         .args(args)
         .current_dir(folder)
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .stdin(Stdio::null())
-        .output()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .expect("balcao runs");
+    // Who does not read it ends before it is written.
+    let _ = child.stdin.take().expect("piped").write_all(typed.as_bytes());
+    let output = child.wait_with_output().expect("balcao ends");
     Ran {
         ok: output.status.success(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -118,6 +129,38 @@ fn a_user_who_leaves_is_disabled_and_their_requests_return_to_the_queue() {
     assert!(disabled.ok && disabled.out.contains("14 open requests returned"), "{disabled:?}");
     let again = balcao(folder.path(), &["user", "disable", "ana"]);
     assert!(again.ok && again.out.contains("0 open requests"), "{again:?}");
+    let verified = balcao(folder.path(), &["audit", "verify"]);
+    assert!(verified.ok && verified.out.contains("none altered"), "{verified:?}");
+}
+
+#[test]
+fn an_access_server_is_kept_with_a_secret_that_nobody_reads_in_a_list_of_processes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let company = ["init", "--name", "Rede Ltda", "--trade-name", "Rede", "--tax-id", "11.222.333/0001-81"];
+    assert!(balcao(folder.path(), &company).ok);
+    let add = ["nas", "add", "bng-1", "--address", "127.0.0.1", "--port", "1", "--vendor", "mikrotik"];
+    let none = balcao(folder.path(), &add);
+    assert!(!none.ok && none.err.contains("a secret has"), "nothing on standard input: {none:?}");
+    let added = told(folder.path(), &add, "canary-secret\n");
+    assert!(added.ok, "{added:?}");
+    let again = told(folder.path(), &add, "canary-secret\n");
+    assert!(!again.ok && again.err.contains("of that name"), "{again:?}");
+    let wrong = told(folder.path(), &[&add[..8], &["nobody"]].concat(), "x\n");
+    assert!(!wrong.ok, "a make that is not known: {wrong:?}");
+    let reply = ["nas", "reply", "blocked", "--group", "bloqueados"];
+    assert!(balcao(folder.path(), &reply).ok);
+    let changed = balcao(folder.path(), &["nas", "change", "bng-1", "--vendor", "huawei"]);
+    assert!(changed.ok, "{changed:?}");
+    let listed = balcao(folder.path(), &["nas", "list"]);
+    for wanted in ["bng-1  127.0.0.1:1  huawei", "blocked: group bloqueados"] {
+        assert!(listed.out.contains(wanted), "{listed:?}");
+    }
+    let tested = balcao(folder.path(), &["nas", "test", "bng-1"]);
+    assert!(!tested.ok && tested.out.contains("nobody listens at 127.0.0.1:1"), "{tested:?}");
+    assert!(balcao(folder.path(), &["nas", "remove", "bng-1"]).ok);
+    for ran in [&added, &again, &listed, &tested] {
+        assert!(!format!("{ran:?}").contains("canary"), "{ran:?}");
+    }
     let verified = balcao(folder.path(), &["audit", "verify"]);
     assert!(verified.ok && verified.out.contains("none altered"), "{verified:?}");
 }

@@ -40,7 +40,7 @@ struct Row {
 }
 
 /// The open sessions of a login, the newest first.
-pub(crate) async fn open(source: &Source, login: &str, now: DateTime<Utc>) -> Result<Vec<Open>, sqlx::Error> {
+pub async fn open(source: &Source, login: &str, now: DateTime<Utc>) -> Result<Vec<Open>, sqlx::Error> {
     let sql = match source {
         Source::Sqlite(_) => {
             "SELECT acctsessionid AS id, unixepoch(acctstarttime, 'auto') AS since, nasipaddress AS nas,
@@ -63,7 +63,7 @@ pub(crate) async fn open(source: &Source, login: &str, now: DateTime<Utc>) -> Re
 }
 
 /// What went over a login on each day of the period, in the provider's days; quiet days are left out.
-pub(crate) async fn traffic(
+pub async fn traffic(
     source: &Source,
     login: &str,
     (first, last): (NaiveDate, NaiveDate),

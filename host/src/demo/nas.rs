@@ -143,3 +143,81 @@ async fn done(request: &Packet, accounts: &Accounts) -> Packet {
         Err(_) => refused(cause::RESOURCES_UNAVAILABLE),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use balcao_desk::{ContractId, TagId};
+    use balcao_network::ConnectionId;
+    use balcao_radius::client::{Answer, Target};
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::*;
+
+    fn line() -> Connection {
+        Connection {
+            id: ConnectionId::new(),
+            tag: TagId::new(),
+            contract: ContractId::new(),
+            company: CompanyId::new(),
+            tag_code: "1".into(),
+            tag_label: "Residência".into(),
+            login: "helena.1001".into(),
+            service: "Fibra 500 Mega".into(),
+            nas: "bng-1".into(),
+            onu: None,
+            access: Access::Normal,
+            wanted: Access::Normal,
+            has_password: true,
+            awaits_password: false,
+            ended_at: None,
+            version: 1,
+        }
+    }
+
+    async fn open(source: &Source, now: DateTime<Utc>) -> Vec<String> {
+        let open = balcao_radius::accounting::open(source, "helena.1001", now).await.expect("read");
+        open.into_iter().map(|session| session.id).collect()
+    }
+
+    #[tokio::test]
+    async fn a_line_has_a_past_loses_its_session_to_who_knows_the_secret_and_comes_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("radius.db");
+        let accounts = Accounts::open(&file).await.expect("made");
+        let source = Source::reading(&format!("sqlite:{}", file.display())).expect("an address");
+        let (line, now) = (line(), balcao_store::now());
+        let nas = IpAddr::from([127, 0, 0, 11]);
+        accounts.follow(&line, nas, now).await.expect("followed");
+        let [first] = &open(&source, now).await[..] else { panic!("one session is open") };
+        let days = (now - TimeDelta::days(395)).date_naive()..=now.date_naive();
+        let period = (*days.start(), *days.end());
+        let past = balcao_radius::accounting::traffic(&source, "helena.1001", period, chrono_tz::UTC).await;
+        assert!(past.expect("read").len() > 380, "13 months, but for some days on which it was cut");
+
+        let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let address = socket.local_addr().expect("bound");
+        let secret = Secret::parse("the-right-one").expect("a secret");
+        let listening = tokio::spawn(listen(socket, secret, accounts.clone()));
+        let ask = async |secret: &str| {
+            let target = Target { address, secret: secret.as_bytes().into() };
+            let make = |identifier| {
+                Packet::new(Code::DisconnectRequest, identifier)
+                    .with(attribute::USER_NAME, "helena.1001")
+                    .with(attribute::ACCT_SESSION_ID, first)
+            };
+            let wait = std::time::Duration::from_millis(300);
+            let timing = balcao_radius::client::Timing { waits: [wait; 3], rest: wait / 300 };
+            Client::with_timing(timing).ask(&target, make).await
+        };
+        assert_eq!(ask("a-wrong-one").await, Answer::Silence { unsigned: false });
+        assert_eq!(open(&source, now).await.len(), 1);
+        assert_eq!(ask("the-right-one").await, Answer::Ack);
+        assert_eq!(ask("the-right-one").await, Answer::Nak(Some(cause::SESSION_CONTEXT_NOT_FOUND)));
+        accounts.follow(&line, nas, now).await.expect("followed");
+        assert!(open(&source, now).await.is_empty(), "its equipment takes some seconds");
+        accounts.follow(&line, nas, now + TimeDelta::minutes(1)).await.expect("followed");
+        let [second] = &open(&source, now).await[..] else { panic!("it is back") };
+        assert_ne!(first, second);
+        listening.abort();
+    }
+}
