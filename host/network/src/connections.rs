@@ -47,7 +47,7 @@ pub struct Connection {
     /// What it is to do; differs while an entry of the outbox is on its way.
     pub wanted: Access,
     /// What it carried when a trust unlock lifted that.
-    pub(crate) before_unlock: Option<Access>,
+    pub before_unlock: Option<Access>,
     /// Whether the desk knows the password.
     pub has_password: bool,
     /// Whether a new one is on its way.

@@ -13,8 +13,9 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use super::lines::Light;
 use super::random::Random;
 
-/// The group of lines that are blocked.
-pub const BLOCKED: &str = "bloqueados";
+/// The groups of lines that do not carry what their plan says, with what they carry.
+pub const GROUPS: [(Access, &str, &str); 2] =
+    [(Access::Blocked, "bloqueados", "64k/64k"), (Access::Reduced, "reduzidos", "5M/5M")];
 /// The one attribute that plans differ in.
 const RATE: &str = "Mikrotik-Rate-Limit";
 /// How many days accounting goes back: more than 13 months.
@@ -64,7 +65,9 @@ impl Accounts {
             .synchronous(SqliteSynchronous::Normal);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         sqlx::raw_sql(SCHEMA).execute(&pool).await?;
-        group(&pool, BLOCKED, "64k/64k").await?;
+        for (_, name, rate) in GROUPS {
+            group(&pool, name, rate).await?;
+        }
         Ok(Accounts(pool))
     }
 
@@ -201,8 +204,8 @@ impl Life<'_> {
         let speed: String = plan.chars().filter(char::is_ascii_digit).collect();
         let speed = if speed.is_empty() { "50".into() } else { speed };
         group(&mut **tx, plan, &format!("{speed}M/{speed}M")).await?;
-        let groups = [(plan.as_str(), 1)].into_iter();
-        for (name, priority) in groups.chain((self.line.access == Access::Blocked).then_some((BLOCKED, 0))) {
+        let told = GROUPS.iter().filter(|(access, ..)| *access == self.line.access);
+        for (name, priority) in told.map(|(_, name, _)| (*name, 0)).chain([(plan.as_str(), 1)]) {
             sqlx::query(
                 "INSERT INTO radusergroup (username, groupname, priority) SELECT $1, $2, $3
                  WHERE NOT EXISTS (SELECT 1 FROM radusergroup WHERE username = $1 AND groupname = $2)",

@@ -10,14 +10,14 @@ use balcao_access::{CompanyId, companies};
 use balcao_network::equipment::Asking;
 use balcao_network::nas::{self, Nas, Secret, Vendor};
 use balcao_network::replies::{self, Reply};
-use balcao_network::{Access, Connection, Equipment, NasId, connections};
+use balcao_network::{Connection, Equipment, NasId, connections};
 use balcao_radius::packet::{Code, LONGEST, Packet, attribute};
 use balcao_radius::{Client, Radius, Source, cause};
 use balcao_store::Db;
 use chrono_tz::Tz;
 use tokio::net::UdpSocket;
 
-use super::accounts::{Accounts, BLOCKED};
+use super::accounts::{Accounts, GROUPS};
 use crate::app::Opened;
 
 /// All of them, with their accounting.
@@ -60,8 +60,10 @@ pub async fn start(db: &Db, folder: &Path, zone: Tz, equipment: Equipment) -> Op
             known.push((company.id, name, at.ip()));
         }
         if replies::of(&mut tx, company.id).await?.all().next().is_none() {
-            let blocked = Reply { group: Some(BLOCKED.into()), attribute: None };
-            lines.push(replies::set(&mut tx, company.id, Access::Blocked, &blocked).await?);
+            for (access, name, _) in GROUPS {
+                let reply = Reply { group: Some(name.into()), attribute: None };
+                lines.push(replies::set(&mut tx, company.id, access, &reply).await?);
+            }
         }
     }
     audit::commit(tx, lines).await?;
@@ -147,7 +149,7 @@ async fn done(request: &Packet, accounts: &Accounts) -> Packet {
 #[cfg(test)]
 mod tests {
     use balcao_desk::{ContractId, TagId};
-    use balcao_network::ConnectionId;
+    use balcao_network::{Access, ConnectionId};
     use balcao_radius::client::{Answer, Target};
     use chrono::{DateTime, TimeDelta, Utc};
 
@@ -167,6 +169,7 @@ mod tests {
             onu: None,
             access: Access::Normal,
             wanted: Access::Normal,
+            before_unlock: None,
             has_password: true,
             awaits_password: false,
             ended_at: None,

@@ -153,6 +153,7 @@ impl Provider {
             onu: None,
             access: Access::Normal,
             wanted: Access::Normal,
+            before_unlock: None,
             has_password: true,
             awaits_password: false,
             ended_at: None,
