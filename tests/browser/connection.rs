@@ -307,3 +307,31 @@ async fn a5_a_new_password_needs_a_known_customer_and_reaches_the_access_server(
     tab.sees("Senha nova no concentrador").await;
     tab.until("document.querySelector('#outside')?.innerText.match(/enviado ao/g)?.length === 2").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a5_a_typed_password_is_judged_and_never_written_on_a_page() {
+    let desk = Desk::start().await;
+    let browser = Browser::shared().await;
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "bruno").await;
+    let attendance = serve(&tab, TWO_TAGS).await;
+    confirm_identity(&tab, &attendance).await;
+    open(&tab, "Conexão").await;
+    tab.send("Trocar senha da conexão").await;
+    tab.click("input[value=typed]").await;
+    tab.send("Avançar").await;
+    for (typed, said) in [("curta", "de 8 a 32 caracteres"), ("somente-letras", "letras e números")] {
+        tab.fill("input[type=password]", typed).await;
+        tab.send("Avançar").await;
+        tab.sees(said).await;
+    }
+    tab.fill("input[type=password]", "Vento-Claro-27").await;
+    tab.send("Avançar").await;
+    tab.sees("senha nova").await;
+    let leaked: bool = tab.value("document.documentElement.innerHTML.includes('Vento-Claro-27')").await;
+    assert!(!leaked);
+    tab.send("Confirmar e avançar").await;
+    tab.until("document.querySelector('#outside')?.innerText.match(/enviado ao/g)?.length === 2").await;
+    tab.go(&format!("{attendance}/history")).await;
+    assert!(!tab.shows("Vento-Claro-27").await);
+}
