@@ -96,6 +96,10 @@ balcao_store::text_enum! {
         UserDisabled = "user-disabled",
         /// How a company sends mail was changed.
         MailSet = "mail-set",
+        /// A delivery that was stuck is tried again.
+        DeliveryTriedAgain = "delivery-tried-again",
+        /// A delivery that was stuck is not tried any more.
+        DeliveryGivenUp = "delivery-given-up",
         /// A password was changed.
         PasswordSet = "password-set",
         /// Something that the desk reaches outside was made known to it.

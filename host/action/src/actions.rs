@@ -39,7 +39,7 @@ impl Actions {
     }
 
     /// Whether anybody here delivers entries of that kind.
-    pub(crate) fn delivers(&self, kind: &str) -> bool {
+    pub fn delivers(&self, kind: &str) -> bool {
         self.delivered.contains(kind)
     }
 

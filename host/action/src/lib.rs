@@ -31,6 +31,7 @@ mod inputs;
 pub mod invariants;
 mod mail;
 mod run;
+pub mod stuck;
 mod touched;
 mod view;
 

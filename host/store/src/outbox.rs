@@ -9,6 +9,7 @@
 //! the other side says otherwise.
 
 mod claim;
+mod person;
 mod worker;
 
 use chrono::{DateTime, Utc};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use crate::{Conn, Json, StoreError, Tx, on};
 
+pub use person::{give_up, try_again};
 pub use worker::{Deliveries, Outcome, Settle, Worker};
 
 crate::id!(OutboxId, "An entry of the outbox.");

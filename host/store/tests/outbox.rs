@@ -413,3 +413,49 @@ async fn marked(db: &Db) -> String {
     let mut conn = db.read().await.unwrap();
     on!(&mut conn, c => sqlx::query_scalar("SELECT topic FROM generation").fetch_one(c).await).unwrap()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_has_it_tried_again_or_given_up() {
+    for db in testing::databases().await {
+        let id = put(&db, entry("a")).await;
+        let (rung, deliveries) = bell(|_| Outcome::unknown("nobody answered"));
+        let worker = Worker::new(db.clone(), deliveries);
+        worker.round(now()).await.unwrap();
+        let decide = async |again: bool| {
+            let mut tx = db.write().await.unwrap();
+            let done = match again {
+                true => outbox::try_again(&mut tx, id, now()).await.unwrap(),
+                false => outbox::give_up(&mut tx, id, now()).await.unwrap(),
+            };
+            tx.commit().await.unwrap();
+            done
+        };
+        assert!(decide(true).await, "before its wait is over");
+        worker.round(now()).await.unwrap();
+        assert_eq!(rung.lock().unwrap().len(), 2);
+        assert!(decide(false).await);
+        worker.round(now()).await.unwrap();
+        let given_up = one(&db, id).await;
+        assert_eq!(given_up.state, State::Unknown, "it may have happened, and is never called given up");
+        assert!(given_up.ended_at.is_some());
+        assert!(!decide(false).await, "it has ended");
+        assert!(decide(true).await, "the same entry, with the same key");
+        worker.round(now()).await.unwrap();
+        assert_eq!(*rung.lock().unwrap(), ["a", "a", "a"]);
+        assert!(one(&db, id).await.ended_at.is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_or_refused_is_not_tried_again() {
+    for db in testing::databases().await {
+        for answer in [Outcome::done as fn(&'static str) -> Outcome, Outcome::refused] {
+            let id = put(&db, entry(&Uuid::new_v4().to_string())).await;
+            let (_, deliveries) = bell(move |_| answer("said"));
+            Worker::new(db.clone(), deliveries).round(now()).await.unwrap();
+            let mut tx = db.write().await.unwrap();
+            assert!(!outbox::try_again(&mut tx, id, now()).await.unwrap());
+            assert!(!outbox::give_up(&mut tx, id, now()).await.unwrap());
+        }
+    }
+}

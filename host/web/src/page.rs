@@ -9,6 +9,7 @@ pub(crate) mod run;
 pub(crate) mod sign_in;
 mod start;
 mod strip;
+mod stuck;
 mod supervision;
 mod tasks;
 
@@ -41,6 +42,9 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/keys", SignedIn, keys)
         .route(Method::GET, "/supervision", Has(Right::Supervise), supervision::show)
         .route(Method::GET, "/supervision/csv", Has(Right::Supervise), supervision::file)
+        .route(Method::GET, "/outside", Has(Right::Administer), stuck::show)
+        .route(Method::POST, "/outside/{entry}/try-again", Has(Right::Administer), stuck::try_again)
+        .route(Method::POST, "/outside/{entry}/give-up", Has(Right::Administer), stuck::give_up)
         .route(Method::GET, "/people", Has(Right::Serve), people::show)
         .route(Method::GET, "/start/{person}", Has(Right::Serve), start::show)
         .route(Method::POST, "/start/{person}", Has(Right::Serve), start::submit)

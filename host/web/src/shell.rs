@@ -35,6 +35,8 @@ pub(crate) struct Viewer {
     pub companies: Vec<Company>,
     /// Whether the requests of others are theirs to see.
     pub supervises: bool,
+    /// Whether the user administers the desk.
+    pub administers: bool,
     /// Whether keys that stand alone do something.
     pub single_keys: bool,
     /// What every form of this session carries.
@@ -72,6 +74,7 @@ impl Frame {
                 .filter(|company| actor.user.companies.contains(&company.id))
                 .collect(),
             supervises: actor.may(Right::Supervise),
+            administers: actor.may(Right::Administer),
             single_keys: actor.user.single_keys,
             csrf,
         });
@@ -212,6 +215,7 @@ fn header(frame: &Frame, viewer: &Viewer) -> Markup {
                 a href="/tasks" aria-current=[current("/tasks")] { (lang.my_tasks()) }
                 a href="/people" aria-current=[current("/people")] { (lang.people_search()) }
                 @if viewer.supervises { a href="/supervision" aria-current=[current("/supervision")] { (lang.supervision()) } }
+                @if viewer.administers { a href="/outside" aria-current=[current("/outside")] { (lang.outside()) } }
             }
             button.quiet type="button" commandfor="palette" command="show-modal" { (lang.commands()) " " kbd { "Ctrl K" } }
             @if frame.demo { span.badge.info { (lang.demonstration()) } }
@@ -342,8 +346,14 @@ fn everywhere(frame: &Frame) -> Vec<Command> {
         Command::open(lang.everybodys_tasks(), "/tasks?view=all")
             .found_by("solicitações em lote reatribuir equipe"),
     ];
+    let outside = Command::open(lang.outside(), "/outside")
+        .found_by("administração integrações fila entregas pendências erros radius banco e-mail");
+    let administers = frame.viewer.as_ref().is_some_and(|viewer| viewer.administers);
     let supervises = frame.viewer.as_ref().is_some_and(|viewer| viewer.supervises);
-    open.chain(tasks).chain(supervision.into_iter().filter(|_| supervises)).collect()
+    open.chain(tasks)
+        .chain(supervision.into_iter().filter(|_| supervises))
+        .chain(administers.then_some(outside))
+        .collect()
 }
 
 fn keys(frame: &Frame, viewer: &Viewer) -> Markup {

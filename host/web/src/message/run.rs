@@ -19,6 +19,19 @@ crate::message::messages! {
     done_title(title: &str) = "{title}: feito", "{title}: done", "{title}: hecho";
     done_effects = "O que mudou", "What changed", "Qué cambió";
     outside = "Fora do Balcão", "Outside Balcão", "Fuera de Balcão";
+    outside_as_of(at: &str) = "como está em {at}", "as of {at}", "como está el {at}";
+    outside_lead = "O que precisa acontecer em outro sistema e não anda sozinho: foi tentado mais de uma vez, ninguém aqui entrega, ou terminou sem resposta.",
+        "What has to happen in another system and does not get on by itself: tried more than once, delivered by nobody here, or ended without an answer.",
+        "Lo que debe ocurrir en otro sistema y no avanza solo: se intentó más de una vez, nadie aquí lo entrega, o terminó sin respuesta.";
+    outside_nothing = "Nada parado: tudo o que foi pedido a outros sistemas teve resposta.", "Nothing is stuck: all that was asked of other systems was answered.", "Nada detenido: todo lo pedido a otros sistemas tuvo respuesta.";
+    outside_went_on = "Esta entrega andou sozinha enquanto você olhava. Nada foi mudado.", "This delivery went on by itself meanwhile. Nothing was changed.", "Esta entrega avanzó sola mientras usted miraba. No se cambió nada.";
+    outside_what = "O quê", "What", "Qué";
+    outside_since = "Desde", "Since", "Desde";
+    outside_tried = "Tentativas", "Attempts", "Intentos";
+    outside_next(at: &str) = "próxima: {at}", "next: {at}", "próximo: {at}";
+    outside_try_again = "Tentar agora", "Try now", "Intentar ahora";
+    outside_give_up = "Desistir", "Give up", "Desistir";
+    outside_cancellation = "Baixa do boleto no banco", "Cancellation of the slip at the bank", "Baja de la boleta en el banco";
     outside_charge = "Registro do boleto no banco", "Registration of the slip at the bank", "Registro de la boleta en el banco";
     outside_mail = "E-mail ao cliente", "Mail to the customer", "Correo al cliente";
     outside_waiting = "na fila", "waiting", "en cola";

@@ -9,4 +9,5 @@ mod matrix;
 mod safety;
 mod search;
 mod sign_in;
+mod stuck;
 mod support;

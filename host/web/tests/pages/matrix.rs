@@ -17,6 +17,7 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{tab}", "inicio")
         .replace("{run}", &world.person.to_string())
         .replace("{file}", &world.person.to_string())
+        .replace("{entry}", &world.person.to_string())
         .replace("{name}", "app.css")
 }
 

@@ -88,7 +88,7 @@ fn outside(frame: &Frame, entries: &[Outside]) -> Markup {
         h4 { (lang.outside()) }
         ul.outside role="list" {
             @for entry in entries {
-                @let (word, tone) = state(lang, entry);
+                @let (word, tone) = state(lang, entry.state, entry.deliverable);
                 li {
                     (icon(tone_class(tone)))
                     span { (kind(lang, &entry.kind)) ": " strong { (word) }
@@ -102,9 +102,11 @@ fn outside(frame: &Frame, entries: &[Outside]) -> Markup {
     }
 }
 
-fn kind(lang: Lang, kind: &str) -> &str {
+/// What is delivered, in words.
+pub(in crate::page) fn kind(lang: Lang, kind: &str) -> &str {
     match kind {
         "charge-registration" => lang.outside_charge(),
+        balcao_billing::CANCELLATION => lang.outside_cancellation(),
         "mail" => lang.outside_mail(),
         balcao_network::DISCONNECT => lang.outside_disconnect(),
         balcao_network::PASSWORD => lang.outside_password(),
@@ -115,9 +117,10 @@ fn kind(lang: Lang, kind: &str) -> &str {
     }
 }
 
-fn state(lang: Lang, entry: &Outside) -> (&'static str, Tone) {
-    match entry.state {
-        State::Waiting if !entry.deliverable => (lang.outside_nobody(), Tone::Warning),
+/// How it stands, in words, where anybody here delivers it or nobody does.
+pub(in crate::page) fn state(lang: Lang, state: State, deliverable: bool) -> (&'static str, Tone) {
+    match state {
+        State::Waiting if !deliverable => (lang.outside_nobody(), Tone::Warning),
         State::Waiting => (lang.outside_waiting(), Tone::Info),
         State::Leased => (lang.outside_leased(), Tone::Info),
         State::Done => (lang.outside_done(), Tone::Success),
