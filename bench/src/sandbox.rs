@@ -11,20 +11,19 @@ use crate::bindings::types::{self, Answer, Failure, Tone};
 use crate::bindings::widget::WidgetIndices;
 use crate::bindings::{call, canvas};
 use balcao_bench_peer::Desk;
-use balcao_engine::{Budget, Class, Engine, Settings, Watch, run};
+use balcao_engine::{Budget, Class, Engine, Line, Settings, Watch, run};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::{self, Runtime};
-use tokio::sync::Semaphore;
 use wasmtime::component::{HasSelf, InstancePre, Linker};
 
 /// The engine, and what its calls serve.
 pub struct Sandbox {
     engine: Engine,
     runtime: Runtime,
-    line: Semaphore,
+    line: Line,
     served: Arc<Served>,
 }
 
@@ -56,7 +55,7 @@ impl Sandbox {
             },
             invoices: desk.invoices.iter().map(invoice).collect(),
         };
-        Ok(Sandbox { engine, runtime, line: Semaphore::new(4), served: Arc::new(served) })
+        Ok(Sandbox { engine, runtime, line: Line::new(4, 4), served: Arc::new(served) })
     }
 
     /// Compiles and links a component, to draw one of its widgets.

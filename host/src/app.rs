@@ -5,6 +5,7 @@ use std::path::Path;
 use balcao_engine::{Digest, Engine, Settings};
 use balcao_files::Files;
 use balcao_network::Equipment;
+use balcao_optics::Vendors;
 use balcao_plugins::Plugins;
 use balcao_radius::{Client, Radius, Source};
 use balcao_store::{Db, Keys};
@@ -60,6 +61,11 @@ pub fn radius(config: &Config, db: &Db) -> Opened<Radius> {
         tables: tables.map(Source::writing).transpose()?,
         zone: WebConfig::default().zone,
     })
+}
+
+/// The tables of OIDs of OLTs.
+pub fn vendors(config: &Config) -> Opened<Vendors> {
+    Ok(Vendors::load(config.olt_vendors.as_deref())?)
 }
 
 /// The files of customers.

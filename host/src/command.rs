@@ -5,6 +5,8 @@ pub mod company;
 pub mod demo;
 pub mod init;
 pub mod nas;
+pub mod olt;
+pub mod outage;
 pub mod plugin;
 pub mod profile;
 pub mod serve;

@@ -40,6 +40,10 @@ pub struct Options {
     #[arg(long, global = true, env = "BALCAO_RADIUS_URL", value_name = "URL", hide_env_values = true)]
     pub radius_url: Option<String>,
 
+    /// A file with tables of OIDs of OLTs, in place of the desk's own for the vendors that it names.
+    #[arg(long, global = true, env = "BALCAO_OLT_VENDORS", value_name = "FILE")]
+    pub olt_vendors: Option<PathBuf>,
+
     /// The address to listen on. One that is not loopback needs an https public URL.
     #[arg(long, global = true, env = "BALCAO_LISTEN", value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
@@ -79,6 +83,8 @@ pub struct Config {
     pub radius_accounting_url: Option<String>,
     /// FreeRADIUS's tables. May hold a password: never log it.
     pub radius_url: Option<String>,
+    /// A file of tables of OIDs, beside the desk's own.
+    pub olt_vendors: Option<PathBuf>,
     /// The address to listen on.
     pub listen: SocketAddr,
     /// A folder of components to offer at start.
@@ -149,6 +155,7 @@ impl Config {
             max_upload: max_upload(set.max_upload.unwrap_or(MAX_UPLOAD))?,
             radius_accounting_url: set.radius_accounting_url,
             radius_url: set.radius_url,
+            olt_vendors: set.olt_vendors,
             listen: set.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             plugins: set.plugins,
             public_url: set.public_url.map(|url| checked_url(&url)).transpose()?,
@@ -176,6 +183,7 @@ impl Options {
             max_upload: self.max_upload.or(below.max_upload),
             radius_accounting_url: self.radius_accounting_url.or(below.radius_accounting_url),
             radius_url: self.radius_url.or(below.radius_url),
+            olt_vendors: self.olt_vendors.or(below.olt_vendors),
             listen: self.listen.or(below.listen),
             plugins: self.plugins.or(below.plugins),
             public_url: self.public_url.or(below.public_url),

@@ -9,6 +9,7 @@ use balcao_access::{Labels, companies};
 use balcao_action::{Bank, Canceller, Mailer};
 use balcao_files::Files;
 use balcao_network::Equipment;
+use balcao_optics::Vendors;
 use balcao_store::Db;
 use balcao_web::{DemoCustomer, DemoUser};
 use chrono::Utc;
@@ -94,10 +95,12 @@ pub fn mailer() -> Mailer {
     std::sync::Arc::new(|_| Ok("simulação: nenhum e-mail saiu deste computador".into()))
 }
 
-/// The access servers, OLTs and lines of the demonstration.
-pub async fn equipment(db: &Db, config: &Config) -> Opened<Equipment> {
+/// The access servers, OLTs and lines of the demonstration; they answer from here on.
+pub async fn equipment(db: &Db, config: &Config, vendors: Vendors) -> Opened<Equipment> {
+    demo::olt::start(db).await?;
+    let fibre = demo::equipment::fibre(balcao_optics::olt(db.clone(), vendors));
     let zone = balcao_web::WebConfig::default().zone;
-    demo::nas::start(db, &config.files, zone, demo::equipment::simulated()).await
+    demo::nas::start(db, &config.files, zone, fibre).await
 }
 
 /// Sixteen characters that nobody guesses.

@@ -54,6 +54,12 @@ enum Command {
     /// Access servers: add, change, list, remove, test; what blocks a line.
     #[command(subcommand)]
     Nas(command::nas::Command),
+    /// OLTs: add, change, list, remove, test; where lines are, what levels are worth.
+    #[command(subcommand)]
+    Olt(command::olt::Olt),
+    /// Outages: begin, end, list.
+    #[command(subcommand)]
+    Outage(command::outage::Outage),
     /// The audit trail.
     #[command(subcommand)]
     Audit(command::audit::Audit),
@@ -88,6 +94,8 @@ async fn run(cli: Cli) -> Outcome {
         Command::Plugin(plugin) => plugin.run(&config).await,
         Command::Profile(profile) => profile.run(&config).await,
         Command::Nas(nas) => nas.run(&config).await,
+        Command::Olt(olt) => olt.run(&config).await,
+        Command::Outage(outage) => outage.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
     }
 }

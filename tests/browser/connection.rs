@@ -43,6 +43,13 @@ async fn card_sees(tab: &Tab, title: &str, text: &str) {
     tab.until(&format!("{}?.innerText.includes('{text}')", card(title))).await;
 }
 
+/// Opens the same page again.
+async fn again(tab: &Tab) {
+    let path = tab.path().await;
+    tab.go(&path).await;
+    settled(tab).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn g5_the_line_follows_the_tag_and_its_password_is_shown_by_an_act_of_its_own() {
     let desk = Desk::start().await;
@@ -113,12 +120,61 @@ async fn g6_the_signal_says_what_is_good_and_what_is_not() {
     card_sees(&tab, "Dados do sinal", "demonstração").await;
     let good: String = tab.value(&format!("{}.innerText", card("Dados do sinal"))).await;
     assert!(!good.contains("fraco"), "{good}");
+    // Drawn again soon after, it is the reading of before; whoever wants one of now presses for it.
+    again(&tab).await;
+    card_sees(&tab, "Dados do sinal", "Idade da leitura").await;
+    tab.press("Ler agora").await;
+    card_sees(&tab, "Dados do sinal", "Lido").await;
     serve(&tab, BLOCKED).await;
     open(&tab, "Conexão").await;
     card_sees(&tab, "Dados do sinal", "fraco").await;
     serve(&tab, OFF).await;
     open(&tab, "Conexão").await;
     card_sees(&tab, "Dados do sinal", "ONU sem sinal").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_stands_above_every_attendance_under_it_with_their_requests_linked() {
+    let desk = Desk::start().await;
+    let browser = Browser::shared().await;
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "ana").await;
+    serve(&tab, TWO_TAGS).await;
+    open(&tab, "Conexão").await;
+    card_sees(&tab, "Dados do sinal", "dBm").await;
+    let signal: String = tab.value(&format!("{}.innerText", card("Dados do sinal"))).await;
+    let at = signal.lines().find(|line| line.starts_with("OLT ")).expect("where the ONU is").to_owned();
+    let words: Vec<&str> = at.split(" · ").collect();
+    let [olt, slot, pon] = words[..] else { panic!("{at}") };
+    let number = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_owned();
+    let pon = format!("{}/{}", number(slot), number(pon));
+    let company = ["--company", "Vertente Fibra"];
+    let begin = ["outage", "begin", "--olt", olt, "--pon", &pon, "--note", "Fibra rompida, equipe a caminho"];
+    let begun = desk.command(&[&begin[..], &company[..]].concat());
+    assert!(begun.ok, "{begun:?}");
+    let outage = begun.out.trim().to_owned();
+
+    again(&tab).await;
+    tab.sees(&format!("Falha na rede: {olt}")).await;
+    tab.sees("Fibra rompida, equipe a caminho").await;
+    let requests = desk.command(&[&["outage", "list", &outage][..], &company[..]].concat());
+    let protocol: String = tab.value("document.title").await;
+    assert!(
+        protocol.starts_with(requests.out.trim()) && !requests.out.trim().is_empty(),
+        "{requests:?} {protocol}"
+    );
+    let foreign = desk.command(&["outage", "end", &outage, "--company", "Vertente Serra"]);
+    assert!(!foreign.ok, "another company's is not found");
+
+    // Under another OLT nothing is said.
+    serve(&tab, BLOCKED).await;
+    let elsewhere: String = tab.value("document.body.innerText").await;
+    assert!(!elsewhere.contains("Falha na rede"), "{elsewhere}");
+    let ended = desk.command(&[&["outage", "end", &outage][..], &company[..]].concat());
+    assert!(ended.ok, "{ended:?}");
+    serve(&tab, TWO_TAGS).await;
+    let over: String = tab.value("document.body.innerText").await;
+    assert!(!over.contains("Falha na rede"), "{over}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

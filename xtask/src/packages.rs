@@ -52,6 +52,16 @@ pub const FREERADIUS: Tool = Tool {
     },
 };
 
+/// The OLTs of the tests: net-snmp's agent, of any version of SNMP.
+pub const SNMPD: Tool = Tool {
+    what: "snmpd",
+    packages: &["snmpd"],
+    find: || Some(PathBuf::from("/usr/sbin/snmpd")).filter(|snmpd| snmpd.is_file()),
+};
+
+/// Sets up the network in which tests ping.
+pub const IPROUTE: Tool = Tool { what: "ip", packages: &["iproute2"], find: || find_program("ip") };
+
 /// A peer of the bench.
 pub const NODE: Tool = Tool { what: "Node.js", packages: &["nodejs"], find: || find_program("node") };
 

@@ -14,7 +14,9 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
     let chromium = packages::ensure(stages, &packages::CHROMIUM)?;
     let axe = packages::axe(workspace, stages)?;
     second_database(stages)?;
-    for tool in [&packages::POPPLER, &packages::ZBAR, &packages::FREERADIUS] {
+    let peers =
+        [&packages::POPPLER, &packages::ZBAR, &packages::FREERADIUS, &packages::SNMPD, &packages::IPROUTE];
+    for tool in peers {
         packages::ensure(stages, tool)?;
     }
     plugins::build(workspace, stages, &[plugins::STANDARD, plugins::HOSTILE])?;

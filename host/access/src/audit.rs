@@ -82,6 +82,12 @@ balcao_store::text_enum! {
         FileDownloaded = "file-downloaded",
         /// Somebody was searched for by a taxpayer number.
         SearchedByDocument = "searched-by-document",
+        /// An OLT, the place of a line at one, or what its levels are worth was set.
+        OltChanged = "olt-changed",
+        /// A part of the network was marked as failed.
+        OutageBegan = "outage-began",
+        /// A part of the network works again.
+        OutageEnded = "outage-ended",
         /// A plugin was installed.
         PluginInstalled = "plugin-installed",
         /// What a plugin may do was changed.

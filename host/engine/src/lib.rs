@@ -5,8 +5,7 @@
 //! a number in [`Limits`] (by class of component) or [`Budget`] (by kind of call).
 //!
 //! ```no_run
-//! use balcao_engine::{Budget, Class, Engine, Fault, Settings, Watch, run};
-//! use tokio::sync::Semaphore;
+//! use balcao_engine::{Budget, Class, Engine, Fault, Line, Settings, Watch, run};
 //! use wasmtime::component::Linker;
 //!
 //! /// What a call carries; it must hold a `Watch`.
@@ -38,7 +37,7 @@
 //!     })
 //! })?;
 //! let pre = linker.instantiate_pre(&component)?;
-//! let line = Semaphore::new(4); // of this plugin: at most four calls at once
+//! let line = Line::new(4, 32); // of this plugin: at most four calls at once, and those far away
 //!
 //! // Every call.
 //! let call = Call { watch: Watch::new(engine.limits(Class::Compact)), said: Vec::new() };
@@ -65,6 +64,7 @@ mod config;
 mod engine;
 mod fault;
 mod limits;
+mod line;
 mod run;
 mod ticker;
 mod turn;
@@ -76,5 +76,6 @@ pub use compile::CompileError;
 pub use engine::{Engine, EngineError, Settings};
 pub use fault::{Cost, Fault};
 pub use limits::{Budget, Class, Limits, POOL_MEMORY};
+pub use line::Line;
 pub use run::run;
 pub use watch::{Late, Watch};

@@ -3,26 +3,25 @@
 use crate::engine::Engine;
 use crate::fault::{Cost, Fault};
 use crate::limits::Budget;
+use crate::line::Line;
 use crate::turn::drive;
 use crate::watch::Watch;
 use std::time::Instant;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use wasmtime::Store;
 use wasmtime::component::{Instance, InstancePre};
 
 /// Runs `call` on a fresh instance in a fresh store, within `budget`, and gives the data back.
 ///
-/// `line` holds the permits of this plugin (4 is a good number), so that one plugin cannot take
-/// every slot. The call waits in it, then for one of the engine's slots, then for a processor,
-/// first come, first served. `watch` finds the [`Watch`] in the data.
+/// `line` has the places of this plugin, so that one plugin cannot take every slot. The call waits in
+/// it, then for one of the engine's slots, then for a processor, first come, first served. `watch` finds the [`Watch`] in the data.
 ///
 /// Whatever happens the store is dropped at the end: nothing of a call is left for the next one.
 /// Dropping the returned future ends the call at its next wait or tick, safely.
 pub async fn run<T, R, C>(
     engine: &Engine,
     pre: &InstancePre<T>,
-    line: &Semaphore,
+    line: &Line,
     mut data: T,
     watch: fn(&mut T) -> &mut Watch,
     budget: Budget,
@@ -34,13 +33,13 @@ where
 {
     let (limits, turn) = watch(&mut data).arm(&budget);
     let queued = Instant::now();
-    let place = timeout(budget.queue, async {
-        let line = line.acquire().await.ok()?;
+    let queue = timeout(budget.queue, async {
+        let place = line.place().await?;
         let slot = engine.slots().acquire().await.ok()?;
         let permit = engine.permits().acquire().await.ok()?;
-        Some((line, slot, permit))
+        Some((place, slot, permit))
     });
-    let Ok(Some((_line, _slot, permit))) = place.await else {
+    let Ok(Some((mut place, _slot, permit))) = queue.await else {
         let waited = queued.elapsed();
         return (Err(Fault::Busy { waited }), data, Cost::default());
     };
@@ -54,7 +53,7 @@ where
     let clock = turn.clone();
     store.epoch_deadline_callback(move |_| clock.tick(budget.cpu));
 
-    let driven = drive(engine.permits(), permit, &turn, async {
+    let driven = drive(engine.permits(), permit, &mut place, &turn, async {
         let instance = pre.instantiate_async(&mut store).await?;
         call(&mut store, &instance).await
     });

@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use crate::limits::TICK;
+use crate::line::Place;
 use rustix::time::{ClockId, clock_gettime};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -21,6 +22,8 @@ pub(crate) struct Turn {
     since: AtomicU64,
     /// A host function waits and has given the permit back.
     outside: AtomicBool,
+    /// What it waits for is far away: the plugin's place is to be free as well.
+    away: AtomicBool,
 }
 
 impl Turn {
@@ -31,6 +34,10 @@ impl Turn {
 
     pub(crate) fn is_outside(&self) -> bool {
         self.outside.load(Relaxed)
+    }
+
+    fn is_away(&self) -> bool {
+        self.away.load(Relaxed)
     }
 
     fn start(&self) {
@@ -64,10 +71,12 @@ impl Turn {
         Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
     }
 
-    /// Gives the permit back until the answer is dropped.
-    pub(crate) fn leave(&self) -> Outside<'_> {
+    /// Gives the permit back until the answer is dropped, and the plugin's place for good where what
+    /// is waited for is far away.
+    pub(crate) fn leave(&self, far: bool) -> Outside<'_> {
         self.stop();
         self.outside.store(true, Relaxed);
+        self.away.store(far, Relaxed);
         Outside(self)
     }
 }
@@ -83,11 +92,12 @@ impl Drop for Outside<'_> {
 }
 
 /// Polls `call` only while it has a permit, and gives the permit back whenever it stops: at a
-/// host function that waits, or at the end of its slice. Permits are handed out in the order in
+/// host function that waits (and its place in line, where that may take long), or at the end of its slice. Permits are handed out in the order in
 /// which they were asked for, so that guests which never end take turns with those that do.
 pub(crate) async fn drive<'p, F: Future>(
     permits: &'p Semaphore,
     first: SemaphorePermit<'p>,
+    place: &mut Place<'_>,
     turn: &Turn,
     call: F,
 ) -> F::Output {
@@ -105,6 +115,9 @@ pub(crate) async fn drive<'p, F: Future>(
             turn.stop();
             if step.is_pending() {
                 permit = None;
+                if turn.is_away() {
+                    place.step_aside();
+                }
             }
             step.map(Some)
         });

@@ -68,7 +68,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for something outside the sandbox: the database, equipment, the network. The
+    /// Waits for something near, outside the sandbox: the database, a file. The
     /// processor permit is free meanwhile, nothing is charged to the guest's CPU, and the call goes
     /// on when it has a permit again. Without this a wait is safe too, but each of its wake-ups
     /// stands in line for a permit.
@@ -76,13 +76,27 @@ impl Watch {
     /// # Errors
     /// [`Late`] when `future` takes longer than `deadline`; it is dropped then.
     pub async fn outside<F: Future>(&self, deadline: Duration, future: F) -> Result<F::Output, Late> {
+        self.wait(false, deadline, future).await
+    }
+
+    /// Waits for something that may take seconds: equipment that does not answer, the second between
+    /// two pings. The plugin's place in line is free from then on too, so that those of its calls
+    /// which wait for nothing of the kind go on.
+    ///
+    /// # Errors
+    /// [`Late`] when `future` takes longer than `deadline`; it is dropped then.
+    pub async fn away<F: Future>(&self, deadline: Duration, future: F) -> Result<F::Output, Late> {
+        self.wait(true, deadline, future).await
+    }
+
+    async fn wait<F: Future>(&self, far: bool, deadline: Duration, future: F) -> Result<F::Output, Late> {
         let mut future = pin!(future);
         // Most answers are there at once; then there is nothing to give back.
         let first = poll_fn(|context| Poll::Ready(future.as_mut().poll(context)));
         if let Poll::Ready(output) = first.await {
             return Ok(output);
         }
-        let outside = self.turn.leave();
+        let outside = self.turn.leave(far);
         let output = tokio::time::timeout(deadline, future).await;
         drop(outside);
         // Back to the driver, which polls the guest again when it has a permit.

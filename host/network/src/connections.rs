@@ -5,7 +5,7 @@ use balcao_desk::{Attendance, ContractId, TagId, insert_many};
 use balcao_store::{Conn, Keys, Sealed, StoreError, Tx, on, text_enum};
 use chrono::{DateTime, Utc};
 
-use crate::{ConnectionId, Password};
+use crate::{ConnectionId, OltId, Password, Port, ports};
 
 text_enum! {
     /// What the access server does with a line.
@@ -65,6 +65,8 @@ pub struct Onu {
     pub serial: String,
     /// OLT, slot and port, in words.
     pub place: String,
+    /// Its place by which the OLT is asked, where the desk knows it.
+    pub port: Option<Port>,
 }
 
 /// Why there is no line to speak of.
@@ -120,7 +122,8 @@ pub async fn insert_many(tx: &mut Tx, connections: &[NewConnection]) -> Result<(
         row.access,
         1_i64
     )?;
-    Ok(())
+    let placed = connections.iter().filter_map(|row| Some((row.id, row.onu.as_ref()?.port?)));
+    ports::insert_many(tx, &placed.collect::<Vec<_>>()).await
 }
 
 #[derive(sqlx::FromRow)]
@@ -136,6 +139,11 @@ struct Row {
     nas: String,
     onu: Option<String>,
     place: Option<String>,
+    olt: Option<OltId>,
+    frame: Option<i32>,
+    slot: Option<i32>,
+    pon: Option<i32>,
+    onu_number: Option<i32>,
     access: Access,
     wanted: Access,
     before_unlock: Option<Access>,
@@ -149,9 +157,11 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT n.id, n.tag, t.contract, c.company, t.code, t.label, t.login, n.service, n.nas, n.onu, n.place,
+                    p.olt, p.frame, p.slot, p.pon, p.onu AS onu_number,
                     n.access, n.wanted, n.before_unlock, n.password IS NOT NULL AS has_password,
                     n.new_password IS NOT NULL AS awaits_password, n.ended_at, n.version
              FROM connection n JOIN tag t ON t.id = n.tag JOIN contract c ON c.id = t.contract
+             LEFT JOIN onu_port p ON p.connection = n.id
              WHERE t.login IS NOT NULL AND ",
             $rest
         )
@@ -224,6 +234,10 @@ pub(crate) fn open(keys: &Keys, id: ConnectionId, sealed: &Sealed) -> Result<Pas
 
 impl From<Row> for Connection {
     fn from(row: Row) -> Connection {
+        let port = (|| {
+            let (olt, frame, slot) = (row.olt?, row.frame?, row.slot?);
+            Some(Port { olt, frame, slot, pon: row.pon?, onu: row.onu_number? })
+        })();
         Connection {
             id: row.id,
             tag: row.tag,
@@ -234,7 +248,7 @@ impl From<Row> for Connection {
             login: row.login,
             service: row.service,
             nas: row.nas,
-            onu: row.onu.zip(row.place).map(|(serial, place)| Onu { serial, place }),
+            onu: row.onu.zip(row.place).map(|(serial, place)| Onu { serial, place, port }),
             access: row.access,
             wanted: row.wanted,
             before_unlock: row.before_unlock,

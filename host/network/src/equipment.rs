@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use balcao_access::CompanyId;
+use balcao_access::{CompanyId, UserId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::signal::Reading;
@@ -25,6 +25,30 @@ pub enum Unreachable {
     /// It did not answer in time.
     #[error("no answer in time")]
     NoAnswer,
+    /// It did not take what the desk signs in with.
+    #[error("the credentials were refused")]
+    Refused,
+    /// It does not know what was asked about.
+    #[error("it does not know the line")]
+    Unknown,
+    /// The desk does not know where to ask.
+    #[error("the place of the line is not known")]
+    NoPlace,
+    /// The system lets the desk's process send no echo requests.
+    #[error("the process may send no echo requests: set net.ipv4.ping_group_range, or CAP_NET_RAW")]
+    NotAllowed,
+    /// Too much was asked at once.
+    #[error("too many at once")]
+    TooMany,
+}
+
+/// How new a reading has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// One of the last half minute will do.
+    Recent,
+    /// Somebody asked for one of now.
+    Now,
 }
 
 /// An order to the access server; the same key is the same order.
@@ -107,10 +131,10 @@ pub type Sessions = Arc<dyn Fn(Connection) -> Asking<Result<Vec<Session>, Unreac
 /// traffic may be missing.
 pub type Traffic =
     Arc<dyn Fn(Connection, NaiveDate, NaiveDate) -> Asking<Result<Vec<Day>, Unreachable>> + Send + Sync>;
-/// The light of a line, read from its OLT now.
-pub type Olt = Arc<dyn Fn(Connection) -> Asking<Result<Reading, Unreachable>> + Send + Sync>;
-/// One echo request with this sequence number: how long its reply took, or none within a second.
-pub type Echo = Arc<dyn Fn(IpAddr, u32) -> Asking<Result<Option<Duration>, Unreachable>> + Send + Sync>;
+/// The light of a line, read from its OLT and kept among its [`crate::readings`].
+pub type Olt = Arc<dyn Fn(Connection, Want) -> Asking<Result<Reading, Unreachable>> + Send + Sync>;
+/// One echo request, for this user: how long its reply took, or none within a second.
+pub type Echo = Arc<dyn Fn(UserId, IpAddr) -> Asking<Result<Option<Duration>, Unreachable>> + Send + Sync>;
 
 /// All of it.
 #[derive(Clone, Default)]
@@ -153,14 +177,14 @@ impl Equipment {
     }
 
     /// The light of a line.
-    pub async fn reading(&self, line: &Connection) -> Result<Reading, Unreachable> {
+    pub async fn reading(&self, line: &Connection, want: Want) -> Result<Reading, Unreachable> {
         let ask = self.olt.as_ref().ok_or(Unreachable::NotSetUp)?;
-        ask(line.clone()).await
+        ask(line.clone(), want).await
     }
 
     /// One echo request.
-    pub async fn echo(&self, address: IpAddr, sequence: u32) -> Result<Option<Duration>, Unreachable> {
+    pub async fn echo(&self, user: UserId, address: IpAddr) -> Result<Option<Duration>, Unreachable> {
         let ask = self.echo.as_ref().ok_or(Unreachable::NotSetUp)?;
-        ask(address, sequence).await
+        ask(user, address).await
     }
 }

@@ -83,7 +83,7 @@ pub(crate) async fn run<R>(
     let (answer, mut state, cost) = balcao_engine::run(
         engine,
         &linked.pre,
-        if purpose == Purpose::Live { &ward.live } else { &ward.line },
+        &ward.line,
         state,
         Call::watch,
         budget(purpose),

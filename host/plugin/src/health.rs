@@ -5,9 +5,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use balcao_engine::Cost;
+use balcao_engine::{Cost, Line as Places};
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::Semaphore;
 
 use crate::failure::{Cause, Failure, Reference};
 use crate::gate::Purpose;
@@ -15,8 +14,8 @@ use crate::log::Line;
 
 /// Calls of one plugin that run at one time, so that one plugin never takes every slot.
 const AT_ONCE: usize = 4;
-/// Of those that last, beside the others: they wait nearly all of their time.
-const LIVE_AT_ONCE: usize = 32;
+/// Of those that wait for the provider's equipment, beside the others: they compute nothing meanwhile.
+const AWAY: usize = 32;
 /// Calls remembered of each plugin.
 const CALLS: usize = 200;
 /// Log lines remembered of each plugin.
@@ -79,8 +78,7 @@ pub struct Health {
 
 /// What one plugin shares among its calls.
 pub(crate) struct Ward {
-    pub line: Semaphore,
-    pub live: Semaphore,
+    pub line: Places,
     state: Mutex<State>,
 }
 
@@ -120,7 +118,7 @@ impl Breaker {
 
 impl Ward {
     fn new() -> Ward {
-        Ward { line: Semaphore::new(AT_ONCE), live: Semaphore::new(LIVE_AT_ONCE), state: Mutex::default() }
+        Ward { line: Places::new(AT_ONCE, AWAY), state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

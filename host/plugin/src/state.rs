@@ -185,14 +185,14 @@ impl Call {
         }
     }
 
-    /// Asks something outside the desk, for a function that was let in, with the processor free
-    /// meanwhile.
+    /// Asks something outside the desk, for a function that was let in, with the processor and the
+    /// plugin's place free meanwhile.
     pub(crate) async fn outside<T>(
         &mut self,
         deadline: Duration,
         ask: impl Future<Output = Result<T, Unreachable>>,
     ) -> Result<T, Unreachable> {
-        let answer = self.gate.watch().outside(deadline, ask).await;
+        let answer = self.gate.watch().away(deadline, ask).await;
         answer.unwrap_or(Err(Unreachable::NoAnswer))
     }
 

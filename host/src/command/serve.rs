@@ -31,10 +31,13 @@ pub async fn run(config: Config) -> Outcome {
         demonstration::refuse(&db, &config).await?;
         None
     };
+    let vendors = app::vendors(&config)?;
     let equipment = if config.demo {
-        demonstration::equipment(&db, &config).await?
+        demonstration::equipment(&db, &config, vendors).await?
     } else {
-        app::radius(&config, &db)?.into_equipment(Equipment::default())
+        let olt = Some(balcao_optics::olt(db.clone(), vendors));
+        let fibre = Equipment { olt, echo: Some(balcao_optics::echo()), ..Equipment::default() };
+        app::radius(&config, &db)?.into_equipment(fibre)
     };
     let plugins = app::plugins(&config, &db, equipment.clone()).await?;
     if let Some(folder) = &config.plugins {

@@ -22,6 +22,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::files::Shown;
 use super::lines::{self, Light};
+use super::olt::OLTS;
 use super::provider::Provider;
 use super::random::{Ids, Random};
 use super::words::{BUSINESS_PLANS, HOME_PLANS, TOWNS};
@@ -61,6 +62,8 @@ pub struct Customers {
     pub(super) invoices: u32,
     pub(super) orders: u32,
     pub(super) protocols: BTreeMap<(CompanyId, NaiveDate), i64>,
+    /// ONUs of each OLT.
+    pub(super) onus: [u32; OLTS.len()],
     /// Who gets files.
     pub(super) shown: Vec<Shown>,
     contracts: [u32; 2],
@@ -90,6 +93,7 @@ impl Customers {
             invoices: 0,
             orders: 0,
             protocols: BTreeMap::new(),
+            onus: [0; OLTS.len()],
             shown: Vec::new(),
             contracts: [100_000, 500_000],
             origin: Origin::own(eve),

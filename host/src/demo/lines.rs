@@ -6,11 +6,11 @@ use balcao_network::connections::{NewConnection, Onu};
 use balcao_network::{Access, ConnectionId, Password};
 
 use super::customers::{Batch, Customers};
+use super::olt::{self, OLTS};
 use super::random::Random;
 
-/// Access servers and OLTs, as a provider names them.
+/// Access servers, as a provider names them, each beside an OLT; the last one is the second company's.
 const NAS: [&str; 4] = ["bng-canoas-1", "bng-canoas-2", "bng-caxias-1", "bng-serra-1"];
-const OLTS: [&str; 4] = ["OLT Centro", "OLT Industrial", "OLT Bela Vista", "OLT Serra"];
 
 /// How the light of an ONU of the demonstration is: its serial number ends so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,8 @@ pub enum Light {
 }
 
 impl Light {
-    const ALL: [(Light, char); 4] =
+    /// Each with the last digit of its serial numbers.
+    pub const ALL: [(Light, char); 4] =
         [(Light::Good, 'A'), (Light::Weak, 'B'), (Light::TooWeak, 'C'), (Light::Off, 'F')];
 
     /// By the last digit of a serial number.
@@ -55,10 +56,16 @@ pub fn of(
         random.weighted(&[(850, Light::Good), (100, Light::Weak), (30, Light::TooWeak), (20, Light::Off)])
     });
     let radio = contract.plan.starts_with("Rádio");
-    let at = random.below(NAS.len() as u64) as usize;
-    let onu = (!radio).then(|| Onu {
-        serial: format!("FHTT{:07X}{}", random.below(1 << 28), light.digit()),
-        place: format!("{} · slot {} · porta {}", OLTS[at], 1 + random.below(16), 1 + random.below(16)),
+    let is_second = contract.company == customers.provider.companies[1].0;
+    let at = if is_second { NAS.len() - 1 } else { random.below(NAS.len() as u64 - 1) as usize };
+    let onu = (!radio).then(|| {
+        let port = olt::port(at, customers.onus[at], light);
+        customers.onus[at] += 1;
+        Onu {
+            serial: format!("FHTT{:07X}{}", random.below(1 << 28), light.digit()),
+            place: format!("{} · slot {} · porta {}", OLTS[at].name, port.slot, port.pon),
+            port: Some(port),
+        }
     });
     let stopped = matches!(
         contract.status,

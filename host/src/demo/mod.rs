@@ -3,6 +3,7 @@
 
 mod accounts;
 pub mod bank;
+mod ber;
 mod changes;
 mod customers;
 pub mod equipment;
@@ -10,6 +11,7 @@ mod files;
 mod invoices;
 mod lines;
 pub mod nas;
+pub mod olt;
 mod people;
 mod picture;
 mod provider;
@@ -116,6 +118,9 @@ pub enum DemoError {
     /// A file was not kept.
     #[error(transparent)]
     Keep(#[from] OpenError),
+    /// An OLT was refused.
+    #[error(transparent)]
+    Olt(#[from] balcao_network::OltError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -139,7 +144,8 @@ pub async fn create(
         return Err(DemoError::NotEmpty);
     }
     let eve = evening_before(demo.today);
-    let (provider, audit_lines) = provider::create(&mut tx, &hash, eve).await?;
+    let (provider, mut audit_lines) = provider::create(&mut tx, &hash, eve).await?;
+    audit_lines.extend(olt::create(&mut tx, provider.companies.map(|(company, _)| company)).await?);
     let mut customers = Customers::new(provider, demo.today, eve);
     // Made beside, while what was made before is written.
     let (made, mut batches) = tokio::sync::mpsc::channel(2);

@@ -3,7 +3,7 @@
 use ::connection::{Line, PingTest, Signal, Usage};
 use balcao_plugin::canvas::{Fact, Field, Metric, Value};
 use balcao_plugin::connection::line::Connection;
-use balcao_plugin::connection::signal::{Level, Reading};
+use balcao_plugin::connection::signal::{Level, PastReading, Reading};
 use balcao_plugin::connection::usage::Day as Traffic;
 use balcao_plugin::fake::{Block, Desk, Run, line, signal};
 use balcao_plugin::prelude::*;
@@ -97,8 +97,27 @@ fn what_is_wrong_with_the_light_stands_out_and_is_said_in_words() {
     let run = draw::<Signal>(&desk.clone().signal(off), &Answers::new());
     assert!(run.shown().contains("ONU sem sinal") && metrics(&run).is_empty());
 
+    let aged = desk.clone().signal(Reading { age_s: 12, ..signal() });
+    assert!(draw::<Signal>(&aged, &Answers::new()).shown().contains("12 s"));
+    assert!(!draw::<Signal>(&aged, &Answers::new().with("fresh", "1")).shown().contains("12 s"));
+}
+
+#[test]
+fn what_was_read_before_is_drawn_and_stands_there_when_the_olt_is_silent() {
+    let read =
+        |received| PastReading { label: "24/11 14:05".into(), online: true, received, received_at_olt: None };
+    let desk =
+        Desk::new().line(Some(line())).past_signal(&[read(Some(-20.1)), read(None), read(Some(-24.9))]);
     let silent = draw::<Signal>(&desk, &Answers::new());
-    assert!(silent.result.unwrap_err().is(Reason::Unavailable));
+    silent.result.as_ref().unwrap();
+    assert!(silent.shown().contains("A OLT não respondeu.") && silent.shown().contains("Ler agora"));
+    let points = silent.blocks.iter().find_map(|block| match block {
+        Block::Chart { series, .. } => Some(series[0].points.clone()),
+        _ => None,
+    });
+    assert_eq!(points, Some(vec![Some(-20.1), None, Some(-24.9)]));
+    let once = draw::<Signal>(&desk.past_signal(&[read(Some(-20.1))]).signal(signal()), &Answers::new());
+    assert!(!once.blocks.iter().any(|block| matches!(block, Block::Chart { .. })), "one is no history");
 }
 
 #[test]

@@ -2680,7 +2680,7 @@ pub mod balcao {
                 }
             }
         }
-        /// The optical signal of the tag's ONU, read from the OLT in this call.
+        /// The optical signal of the tag's ONU, read from its OLT.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod signal {
             #[used]
@@ -2713,6 +2713,8 @@ pub mod balcao {
             #[derive(Clone, PartialEq)]
             pub struct Reading {
                 pub at: Instant,
+                /// Whole seconds since then; the desk asks a weak OLT no more than it has to.
+                pub age_s: u32,
                 /// The ONU, by serial number, and where it is: OLT, slot, port.
                 pub onu: _rt::String,
                 pub place: _rt::String,
@@ -2732,6 +2734,7 @@ pub mod balcao {
                 ) -> ::core::fmt::Result {
                     f.debug_struct("Reading")
                         .field("at", &self.at)
+                        .field("age-s", &self.age_s)
                         .field("onu", &self.onu)
                         .field("place", &self.place)
                         .field("online", &self.online)
@@ -2742,26 +2745,607 @@ pub mod balcao {
                         .finish()
                 }
             }
+            /// What an earlier reading found; levels in dBm, none where the ONU was not there or not measured.
+            #[derive(Clone, PartialEq)]
+            pub struct PastReading {
+                /// Day and time, as they stand below a chart.
+                pub label: _rt::String,
+                pub online: bool,
+                pub received: ::core::option::Option<f64>,
+                pub received_at_olt: ::core::option::Option<f64>,
+            }
+            impl ::core::fmt::Debug for PastReading {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("PastReading")
+                        .field("label", &self.label)
+                        .field("online", &self.online)
+                        .field("received", &self.received)
+                        .field("received-at-olt", &self.received_at_olt)
+                        .finish()
+                }
+            }
             #[allow(unused_unsafe, clippy::all)]
-            /// `unavailable` where the OLT does not answer.
+            /// A reading of the last half minute, or with `fresh` one that is made now. `unavailable` where the
+            /// OLT does not answer, `not-found` where there is no ONU, or the OLT does not know it.
             #[allow(async_fn_in_trait)]
-            pub fn read() -> ::core::result::Result<Reading, Failure> {
+            pub fn read(fresh: bool) -> ::core::result::Result<Reading, Failure> {
                 unsafe {
                     #[repr(align(8))]
                     struct RetArea(
                         [::core::mem::MaybeUninit<
                             u8,
-                        >; 96 + 12 * ::core::mem::size_of::<*const u8>()],
+                        >; 88 + 14 * ::core::mem::size_of::<*const u8>()],
                     );
                     let mut ret_area = RetArea(
-                        [::core::mem::MaybeUninit::uninit(); 96
-                            + 12 * ::core::mem::size_of::<*const u8>()],
+                        [::core::mem::MaybeUninit::uninit(); 88
+                            + 14 * ::core::mem::size_of::<*const u8>()],
                     );
                     let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                     #[cfg(target_arch = "wasm32")]
                     #[link(wasm_import_module = "balcao:connection/signal@0.1.0")]
                     unsafe extern "C" {
                         #[link_name = "read"]
+                        fn wit_import1(_: i32, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1(
+                        match &fresh {
+                            true => 1,
+                            false => 0,
+                        },
+                        ptr0,
+                    );
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result85 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0.add(8).cast::<i64>();
+                                let l4 = *ptr0.add(16).cast::<i32>();
+                                let l5 = *ptr0
+                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr0
+                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len7 = l6;
+                                let bytes7 = _rt::Vec::from_raw_parts(
+                                    l5.cast(),
+                                    len7,
+                                    len7,
+                                );
+                                let l8 = *ptr0
+                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l9 = *ptr0
+                                    .add(16 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len10 = l9;
+                                let bytes10 = _rt::Vec::from_raw_parts(
+                                    l8.cast(),
+                                    len10,
+                                    len10,
+                                );
+                                let l11 = i32::from(
+                                    *ptr0
+                                        .add(16 + 5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l12 = i32::from(
+                                    *ptr0
+                                        .add(16 + 6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l18 = i32::from(
+                                    *ptr0
+                                        .add(40 + 8 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l24 = i32::from(
+                                    *ptr0
+                                        .add(64 + 10 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
+                                let l30 = *ptr0
+                                    .add(88 + 12 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l31 = *ptr0
+                                    .add(88 + 13 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base77 = l30;
+                                let len77 = l31;
+                                let mut result77 = _rt::Vec::with_capacity(len77);
+                                for i in 0..len77 {
+                                    let base = base77
+                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                    let e77 = {
+                                        let l32 = *base.add(0).cast::<*mut u8>();
+                                        let l33 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let len34 = l33;
+                                        let bytes34 = _rt::Vec::from_raw_parts(
+                                            l32.cast(),
+                                            len34,
+                                            len34,
+                                        );
+                                        let l35 = i32::from(
+                                            *base
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        use super::super::super::balcao::desk::canvas::Value as V76;
+                                        let v76 = match l35 {
+                                            0 => V76::Absent,
+                                            1 => {
+                                                let e76 = {
+                                                    let l36 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l37 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len38 = l37;
+                                                    let bytes38 = _rt::Vec::from_raw_parts(
+                                                        l36.cast(),
+                                                        len38,
+                                                        len38,
+                                                    );
+                                                    _rt::string_lift(bytes38)
+                                                };
+                                                V76::Text(e76)
+                                            }
+                                            2 => {
+                                                let e76 = {
+                                                    let l39 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l39
+                                                };
+                                                V76::Integer(e76)
+                                            }
+                                            3 => {
+                                                let e76 = {
+                                                    let l40 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l40
+                                                };
+                                                V76::Number(e76)
+                                            }
+                                            4 => {
+                                                let e76 = {
+                                                    let l41 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l41
+                                                };
+                                                V76::Percent(e76)
+                                            }
+                                            5 => {
+                                                let e76 = {
+                                                    let l42 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l42
+                                                };
+                                                V76::Money(e76)
+                                            }
+                                            6 => {
+                                                let e76 = {
+                                                    let l43 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l44 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len45 = l44;
+                                                    let bytes45 = _rt::Vec::from_raw_parts(
+                                                        l43.cast(),
+                                                        len45,
+                                                        len45,
+                                                    );
+                                                    _rt::string_lift(bytes45)
+                                                };
+                                                V76::Date(e76)
+                                            }
+                                            7 => {
+                                                let e76 = {
+                                                    let l46 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l46
+                                                };
+                                                V76::Instant(e76)
+                                            }
+                                            8 => {
+                                                let e76 = {
+                                                    let l47 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l47
+                                                };
+                                                V76::DurationMs(e76)
+                                            }
+                                            9 => {
+                                                let e76 = {
+                                                    let l48 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l48 as u64
+                                                };
+                                                V76::Bytes(e76)
+                                            }
+                                            10 => {
+                                                let e76 = {
+                                                    let l49 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<i64>();
+                                                    l49 as u64
+                                                };
+                                                V76::BitsPerSecond(e76)
+                                            }
+                                            11 => {
+                                                let e76 = {
+                                                    let l50 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<f64>();
+                                                    l50
+                                                };
+                                                V76::Dbm(e76)
+                                            }
+                                            12 => {
+                                                let e76 = {
+                                                    let l51 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l52 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len53 = l52;
+                                                    let bytes53 = _rt::Vec::from_raw_parts(
+                                                        l51.cast(),
+                                                        len53,
+                                                        len53,
+                                                    );
+                                                    let l54 = i32::from(
+                                                        *base
+                                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<u8>(),
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Badge {
+                                                        label: _rt::string_lift(bytes53),
+                                                        tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                            l54 as u8,
+                                                        ),
+                                                    }
+                                                };
+                                                V76::Badge(e76)
+                                            }
+                                            13 => {
+                                                let e76 = {
+                                                    let l55 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l56 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len57 = l56;
+                                                    let bytes57 = _rt::Vec::from_raw_parts(
+                                                        l55.cast(),
+                                                        len57,
+                                                        len57,
+                                                    );
+                                                    _rt::string_lift(bytes57)
+                                                };
+                                                V76::Address(e76)
+                                            }
+                                            14 => {
+                                                let e76 = {
+                                                    let l58 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l59 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len60 = l59;
+                                                    let bytes60 = _rt::Vec::from_raw_parts(
+                                                        l58.cast(),
+                                                        len60,
+                                                        len60,
+                                                    );
+                                                    _rt::string_lift(bytes60)
+                                                };
+                                                V76::Protected(e76)
+                                            }
+                                            15 => {
+                                                let e76 = {
+                                                    let l61 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l62 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len63 = l62;
+                                                    let bytes63 = _rt::Vec::from_raw_parts(
+                                                        l61.cast(),
+                                                        len63,
+                                                        len63,
+                                                    );
+                                                    _rt::string_lift(bytes63)
+                                                };
+                                                V76::Secret(e76)
+                                            }
+                                            16 => {
+                                                let e76 = {
+                                                    let l64 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l65 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len66 = l65;
+                                                    let bytes66 = _rt::Vec::from_raw_parts(
+                                                        l64.cast(),
+                                                        len66,
+                                                        len66,
+                                                    );
+                                                    _rt::string_lift(bytes66)
+                                                };
+                                                V76::File(e76)
+                                            }
+                                            17 => {
+                                                let e76 = {
+                                                    let l67 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l68 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len69 = l68;
+                                                    let bytes69 = _rt::Vec::from_raw_parts(
+                                                        l67.cast(),
+                                                        len69,
+                                                        len69,
+                                                    );
+                                                    _rt::string_lift(bytes69)
+                                                };
+                                                V76::Copyable(e76)
+                                            }
+                                            n => {
+                                                debug_assert_eq!(n, 18, "invalid enum discriminant");
+                                                let e76 = {
+                                                    let l70 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l71 = *base
+                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len72 = l71;
+                                                    let bytes72 = _rt::Vec::from_raw_parts(
+                                                        l70.cast(),
+                                                        len72,
+                                                        len72,
+                                                    );
+                                                    let l73 = *base
+                                                        .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l74 = *base
+                                                        .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len75 = l74;
+                                                    let bytes75 = _rt::Vec::from_raw_parts(
+                                                        l73.cast(),
+                                                        len75,
+                                                        len75,
+                                                    );
+                                                    super::super::super::balcao::desk::canvas::Other {
+                                                        kind: _rt::string_lift(bytes72),
+                                                        text: _rt::string_lift(bytes75),
+                                                    }
+                                                };
+                                                V76::Other(e76)
+                                            }
+                                        };
+                                        super::super::super::balcao::desk::canvas::Fact {
+                                            label: _rt::string_lift(bytes34),
+                                            value: v76,
+                                        }
+                                    };
+                                    result77.push(e77);
+                                }
+                                _rt::cabi_dealloc(
+                                    base77,
+                                    len77 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                );
+                                Reading {
+                                    at: l3,
+                                    age_s: l4 as u32,
+                                    onu: _rt::string_lift(bytes7),
+                                    place: _rt::string_lift(bytes10),
+                                    online: _rt::bool_lift(l11 as u8),
+                                    received: match l12 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l13 = *ptr0
+                                                    .add(24 + 6 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<f64>();
+                                                let l14 = i32::from(
+                                                    *ptr0
+                                                        .add(32 + 6 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                let l15 = *ptr0
+                                                    .add(32 + 7 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l16 = *ptr0
+                                                    .add(32 + 8 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len17 = l16;
+                                                let bytes17 = _rt::Vec::from_raw_parts(
+                                                    l15.cast(),
+                                                    len17,
+                                                    len17,
+                                                );
+                                                Level {
+                                                    dbm: l13,
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l14 as u8,
+                                                    ),
+                                                    verdict: _rt::string_lift(bytes17),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    sent: match l18 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l19 = *ptr0
+                                                    .add(48 + 8 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<f64>();
+                                                let l20 = i32::from(
+                                                    *ptr0
+                                                        .add(56 + 8 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                let l21 = *ptr0
+                                                    .add(56 + 9 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l22 = *ptr0
+                                                    .add(56 + 10 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len23 = l22;
+                                                let bytes23 = _rt::Vec::from_raw_parts(
+                                                    l21.cast(),
+                                                    len23,
+                                                    len23,
+                                                );
+                                                Level {
+                                                    dbm: l19,
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l20 as u8,
+                                                    ),
+                                                    verdict: _rt::string_lift(bytes23),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    received_at_olt: match l24 {
+                                        0 => None,
+                                        1 => {
+                                            let e = {
+                                                let l25 = *ptr0
+                                                    .add(72 + 10 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<f64>();
+                                                let l26 = i32::from(
+                                                    *ptr0
+                                                        .add(80 + 10 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<u8>(),
+                                                );
+                                                let l27 = *ptr0
+                                                    .add(80 + 11 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<*mut u8>();
+                                                let l28 = *ptr0
+                                                    .add(80 + 12 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>();
+                                                let len29 = l28;
+                                                let bytes29 = _rt::Vec::from_raw_parts(
+                                                    l27.cast(),
+                                                    len29,
+                                                    len29,
+                                                );
+                                                Level {
+                                                    dbm: l25,
+                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
+                                                        l26 as u8,
+                                                    ),
+                                                    verdict: _rt::string_lift(bytes29),
+                                                }
+                                            };
+                                            Some(e)
+                                        }
+                                        _ => _rt::invalid_enum_discriminant(),
+                                    },
+                                    more: result77,
+                                }
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l78 = i32::from(*ptr0.add(8).cast::<u8>());
+                                let l79 = *ptr0
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l80 = *ptr0
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len81 = l80;
+                                let bytes81 = _rt::Vec::from_raw_parts(
+                                    l79.cast(),
+                                    len81,
+                                    len81,
+                                );
+                                let l82 = *ptr0
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l83 = *ptr0
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len84 = l83;
+                                let bytes84 = _rt::Vec::from_raw_parts(
+                                    l82.cast(),
+                                    len84,
+                                    len84,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l78 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes81),
+                                    detail: _rt::string_lift(bytes84),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result85
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// The last readings that were made, the oldest first.
+            #[allow(async_fn_in_trait)]
+            pub fn past() -> ::core::result::Result<_rt::Vec<PastReading>, Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:connection/signal@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "past"]
                         fn wit_import1(_: *mut u8);
                     }
                     #[cfg(not(target_arch = "wasm32"))]
@@ -2770,523 +3354,131 @@ pub mod balcao {
                     }
                     wit_import1(ptr0);
                     let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                    let result84 = match l2 {
+                    let result21 = match l2 {
                         0 => {
                             let e = {
-                                let l3 = *ptr0.add(8).cast::<i64>();
-                                let l4 = *ptr0.add(16).cast::<*mut u8>();
-                                let l5 = *ptr0
-                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>();
-                                let len6 = l5;
-                                let bytes6 = _rt::Vec::from_raw_parts(
-                                    l4.cast(),
-                                    len6,
-                                    len6,
-                                );
-                                let l7 = *ptr0
-                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                let l3 = *ptr0
+                                    .add(::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l8 = *ptr0
-                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                let l4 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len9 = l8;
-                                let bytes9 = _rt::Vec::from_raw_parts(
-                                    l7.cast(),
-                                    len9,
-                                    len9,
-                                );
-                                let l10 = i32::from(
-                                    *ptr0
-                                        .add(16 + 4 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<u8>(),
-                                );
-                                let l11 = i32::from(
-                                    *ptr0
-                                        .add(24 + 4 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<u8>(),
-                                );
-                                let l17 = i32::from(
-                                    *ptr0
-                                        .add(48 + 6 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<u8>(),
-                                );
-                                let l23 = i32::from(
-                                    *ptr0
-                                        .add(72 + 8 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<u8>(),
-                                );
-                                let l29 = *ptr0
-                                    .add(96 + 10 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>();
-                                let l30 = *ptr0
-                                    .add(96 + 11 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>();
-                                let base76 = l29;
-                                let len76 = l30;
-                                let mut result76 = _rt::Vec::with_capacity(len76);
-                                for i in 0..len76 {
-                                    let base = base76
-                                        .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
-                                    let e76 = {
-                                        let l31 = *base.add(0).cast::<*mut u8>();
-                                        let l32 = *base
+                                let base13 = l3;
+                                let len13 = l4;
+                                let mut result13 = _rt::Vec::with_capacity(len13);
+                                for i in 0..len13 {
+                                    let base = base13
+                                        .add(i * (40 + 2 * ::core::mem::size_of::<*const u8>()));
+                                    let e13 = {
+                                        let l5 = *base.add(0).cast::<*mut u8>();
+                                        let l6 = *base
                                             .add(::core::mem::size_of::<*const u8>())
                                             .cast::<usize>();
-                                        let len33 = l32;
-                                        let bytes33 = _rt::Vec::from_raw_parts(
-                                            l31.cast(),
-                                            len33,
-                                            len33,
+                                        let len7 = l6;
+                                        let bytes7 = _rt::Vec::from_raw_parts(
+                                            l5.cast(),
+                                            len7,
+                                            len7,
                                         );
-                                        let l34 = i32::from(
+                                        let l8 = i32::from(
                                             *base
                                                 .add(2 * ::core::mem::size_of::<*const u8>())
                                                 .cast::<u8>(),
                                         );
-                                        use super::super::super::balcao::desk::canvas::Value as V75;
-                                        let v75 = match l34 {
-                                            0 => V75::Absent,
-                                            1 => {
-                                                let e75 = {
-                                                    let l35 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l36 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len37 = l36;
-                                                    let bytes37 = _rt::Vec::from_raw_parts(
-                                                        l35.cast(),
-                                                        len37,
-                                                        len37,
-                                                    );
-                                                    _rt::string_lift(bytes37)
-                                                };
-                                                V75::Text(e75)
-                                            }
-                                            2 => {
-                                                let e75 = {
-                                                    let l38 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l38
-                                                };
-                                                V75::Integer(e75)
-                                            }
-                                            3 => {
-                                                let e75 = {
-                                                    let l39 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
-                                                    l39
-                                                };
-                                                V75::Number(e75)
-                                            }
-                                            4 => {
-                                                let e75 = {
-                                                    let l40 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
-                                                    l40
-                                                };
-                                                V75::Percent(e75)
-                                            }
-                                            5 => {
-                                                let e75 = {
-                                                    let l41 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l41
-                                                };
-                                                V75::Money(e75)
-                                            }
-                                            6 => {
-                                                let e75 = {
-                                                    let l42 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l43 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len44 = l43;
-                                                    let bytes44 = _rt::Vec::from_raw_parts(
-                                                        l42.cast(),
-                                                        len44,
-                                                        len44,
-                                                    );
-                                                    _rt::string_lift(bytes44)
-                                                };
-                                                V75::Date(e75)
-                                            }
-                                            7 => {
-                                                let e75 = {
-                                                    let l45 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l45
-                                                };
-                                                V75::Instant(e75)
-                                            }
-                                            8 => {
-                                                let e75 = {
-                                                    let l46 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
-                                                    l46
-                                                };
-                                                V75::DurationMs(e75)
-                                            }
-                                            9 => {
-                                                let e75 = {
-                                                    let l47 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l47 as u64
-                                                };
-                                                V75::Bytes(e75)
-                                            }
-                                            10 => {
-                                                let e75 = {
-                                                    let l48 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l48 as u64
-                                                };
-                                                V75::BitsPerSecond(e75)
-                                            }
-                                            11 => {
-                                                let e75 = {
-                                                    let l49 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
-                                                    l49
-                                                };
-                                                V75::Dbm(e75)
-                                            }
-                                            12 => {
-                                                let e75 = {
-                                                    let l50 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l51 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len52 = l51;
-                                                    let bytes52 = _rt::Vec::from_raw_parts(
-                                                        l50.cast(),
-                                                        len52,
-                                                        len52,
-                                                    );
-                                                    let l53 = i32::from(
-                                                        *base
-                                                            .add(8 + 4 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<u8>(),
-                                                    );
-                                                    super::super::super::balcao::desk::canvas::Badge {
-                                                        label: _rt::string_lift(bytes52),
-                                                        tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                            l53 as u8,
-                                                        ),
-                                                    }
-                                                };
-                                                V75::Badge(e75)
-                                            }
-                                            13 => {
-                                                let e75 = {
-                                                    let l54 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l55 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len56 = l55;
-                                                    let bytes56 = _rt::Vec::from_raw_parts(
-                                                        l54.cast(),
-                                                        len56,
-                                                        len56,
-                                                    );
-                                                    _rt::string_lift(bytes56)
-                                                };
-                                                V75::Address(e75)
-                                            }
-                                            14 => {
-                                                let e75 = {
-                                                    let l57 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l58 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len59 = l58;
-                                                    let bytes59 = _rt::Vec::from_raw_parts(
-                                                        l57.cast(),
-                                                        len59,
-                                                        len59,
-                                                    );
-                                                    _rt::string_lift(bytes59)
-                                                };
-                                                V75::Protected(e75)
-                                            }
-                                            15 => {
-                                                let e75 = {
-                                                    let l60 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l61 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len62 = l61;
-                                                    let bytes62 = _rt::Vec::from_raw_parts(
-                                                        l60.cast(),
-                                                        len62,
-                                                        len62,
-                                                    );
-                                                    _rt::string_lift(bytes62)
-                                                };
-                                                V75::Secret(e75)
-                                            }
-                                            16 => {
-                                                let e75 = {
-                                                    let l63 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l64 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len65 = l64;
-                                                    let bytes65 = _rt::Vec::from_raw_parts(
-                                                        l63.cast(),
-                                                        len65,
-                                                        len65,
-                                                    );
-                                                    _rt::string_lift(bytes65)
-                                                };
-                                                V75::File(e75)
-                                            }
-                                            17 => {
-                                                let e75 = {
-                                                    let l66 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l67 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len68 = l67;
-                                                    let bytes68 = _rt::Vec::from_raw_parts(
-                                                        l66.cast(),
-                                                        len68,
-                                                        len68,
-                                                    );
-                                                    _rt::string_lift(bytes68)
-                                                };
-                                                V75::Copyable(e75)
-                                            }
-                                            n => {
-                                                debug_assert_eq!(n, 18, "invalid enum discriminant");
-                                                let e75 = {
-                                                    let l69 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l70 = *base
-                                                        .add(8 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len71 = l70;
-                                                    let bytes71 = _rt::Vec::from_raw_parts(
-                                                        l69.cast(),
-                                                        len71,
-                                                        len71,
-                                                    );
-                                                    let l72 = *base
-                                                        .add(8 + 4 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
-                                                    let l73 = *base
-                                                        .add(8 + 5 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<usize>();
-                                                    let len74 = l73;
-                                                    let bytes74 = _rt::Vec::from_raw_parts(
-                                                        l72.cast(),
-                                                        len74,
-                                                        len74,
-                                                    );
-                                                    super::super::super::balcao::desk::canvas::Other {
-                                                        kind: _rt::string_lift(bytes71),
-                                                        text: _rt::string_lift(bytes74),
-                                                    }
-                                                };
-                                                V75::Other(e75)
-                                            }
-                                        };
-                                        super::super::super::balcao::desk::canvas::Fact {
-                                            label: _rt::string_lift(bytes33),
-                                            value: v75,
+                                        let l9 = i32::from(
+                                            *base
+                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        let l11 = i32::from(
+                                            *base
+                                                .add(24 + 2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
+                                        PastReading {
+                                            label: _rt::string_lift(bytes7),
+                                            online: _rt::bool_lift(l8 as u8),
+                                            received: match l9 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l10 = *base
+                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<f64>();
+                                                        l10
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            },
+                                            received_at_olt: match l11 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l12 = *base
+                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<f64>();
+                                                        l12
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            },
                                         }
                                     };
-                                    result76.push(e76);
+                                    result13.push(e13);
                                 }
                                 _rt::cabi_dealloc(
-                                    base76,
-                                    len76 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    base13,
+                                    len13 * (40 + 2 * ::core::mem::size_of::<*const u8>()),
                                     8,
                                 );
-                                Reading {
-                                    at: l3,
-                                    onu: _rt::string_lift(bytes6),
-                                    place: _rt::string_lift(bytes9),
-                                    online: _rt::bool_lift(l10 as u8),
-                                    received: match l11 {
-                                        0 => None,
-                                        1 => {
-                                            let e = {
-                                                let l12 = *ptr0
-                                                    .add(32 + 4 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<f64>();
-                                                let l13 = i32::from(
-                                                    *ptr0
-                                                        .add(40 + 4 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                let l14 = *ptr0
-                                                    .add(40 + 5 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<*mut u8>();
-                                                let l15 = *ptr0
-                                                    .add(40 + 6 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<usize>();
-                                                let len16 = l15;
-                                                let bytes16 = _rt::Vec::from_raw_parts(
-                                                    l14.cast(),
-                                                    len16,
-                                                    len16,
-                                                );
-                                                Level {
-                                                    dbm: l12,
-                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                        l13 as u8,
-                                                    ),
-                                                    verdict: _rt::string_lift(bytes16),
-                                                }
-                                            };
-                                            Some(e)
-                                        }
-                                        _ => _rt::invalid_enum_discriminant(),
-                                    },
-                                    sent: match l17 {
-                                        0 => None,
-                                        1 => {
-                                            let e = {
-                                                let l18 = *ptr0
-                                                    .add(56 + 6 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<f64>();
-                                                let l19 = i32::from(
-                                                    *ptr0
-                                                        .add(64 + 6 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                let l20 = *ptr0
-                                                    .add(64 + 7 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<*mut u8>();
-                                                let l21 = *ptr0
-                                                    .add(64 + 8 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<usize>();
-                                                let len22 = l21;
-                                                let bytes22 = _rt::Vec::from_raw_parts(
-                                                    l20.cast(),
-                                                    len22,
-                                                    len22,
-                                                );
-                                                Level {
-                                                    dbm: l18,
-                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                        l19 as u8,
-                                                    ),
-                                                    verdict: _rt::string_lift(bytes22),
-                                                }
-                                            };
-                                            Some(e)
-                                        }
-                                        _ => _rt::invalid_enum_discriminant(),
-                                    },
-                                    received_at_olt: match l23 {
-                                        0 => None,
-                                        1 => {
-                                            let e = {
-                                                let l24 = *ptr0
-                                                    .add(80 + 8 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<f64>();
-                                                let l25 = i32::from(
-                                                    *ptr0
-                                                        .add(88 + 8 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                let l26 = *ptr0
-                                                    .add(88 + 9 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<*mut u8>();
-                                                let l27 = *ptr0
-                                                    .add(88 + 10 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<usize>();
-                                                let len28 = l27;
-                                                let bytes28 = _rt::Vec::from_raw_parts(
-                                                    l26.cast(),
-                                                    len28,
-                                                    len28,
-                                                );
-                                                Level {
-                                                    dbm: l24,
-                                                    tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                        l25 as u8,
-                                                    ),
-                                                    verdict: _rt::string_lift(bytes28),
-                                                }
-                                            };
-                                            Some(e)
-                                        }
-                                        _ => _rt::invalid_enum_discriminant(),
-                                    },
-                                    more: result76,
-                                }
+                                result13
                             };
                             Ok(e)
                         }
                         1 => {
                             let e = {
-                                let l77 = i32::from(*ptr0.add(8).cast::<u8>());
-                                let l78 = *ptr0
-                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>();
-                                let l79 = *ptr0
-                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>();
-                                let len80 = l79;
-                                let bytes80 = _rt::Vec::from_raw_parts(
-                                    l78.cast(),
-                                    len80,
-                                    len80,
+                                let l14 = i32::from(
+                                    *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
                                 );
-                                let l81 = *ptr0
-                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                let l15 = *ptr0
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l82 = *ptr0
-                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                let l16 = *ptr0
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len83 = l82;
-                                let bytes83 = _rt::Vec::from_raw_parts(
-                                    l81.cast(),
-                                    len83,
-                                    len83,
+                                let len17 = l16;
+                                let bytes17 = _rt::Vec::from_raw_parts(
+                                    l15.cast(),
+                                    len17,
+                                    len17,
+                                );
+                                let l18 = *ptr0
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l19 = *ptr0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len20 = l19;
+                                let bytes20 = _rt::Vec::from_raw_parts(
+                                    l18.cast(),
+                                    len20,
+                                    len20,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l77 as u8,
+                                        l14 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes80),
-                                    detail: _rt::string_lift(bytes83),
+                                    message: _rt::string_lift(bytes17),
+                                    detail: _rt::string_lift(bytes20),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result84
+                    result21
                 }
             }
         }
@@ -16474,8 +16666,8 @@ mod _rt {
 )]
 #[doc(hidden)]
 #[allow(clippy::octal_escapes)]
-pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8803] = *b"\
-\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xe2C\x01A\x02\x01AM\x01\
+pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8906] = *b"\
+\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xc9D\x01A\x02\x01AM\x01\
 B\x11\x01s\x04\0\x02id\x03\0\0\x01s\x04\0\x04date\x03\0\x02\x01x\x04\0\x07instan\
 t\x03\0\x04\x01x\x04\0\x05money\x03\0\x06\x01m\x07\x06denied\x09not-found\x07inv\
 alid\x08conflict\x0bunavailable\x09cancelled\x05other\x04\0\x06reason\x03\0\x08\x01\
@@ -16618,87 +16810,90 @@ ction/line@0.1.0\x05\x1b\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x0
 \x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01j\0\x01\x03\x01@\0\0\x04\x04\0\x0adis\
 connect\x01\x05\x01k\x01\x01@\x01\x08password\x06\0\x04\x04\0\x0cset-password\x01\
 \x07\x01@\x01\x08password\x01\0\x04\x04\0\x0echeck-password\x01\x08\x03\0$balcao\
-:connection/line-changes@0.1.0\x05\x1c\x01B\x11\x02\x03\x02\x01\x03\x04\0\x07ins\
+:connection/line-changes@0.1.0\x05\x1c\x01B\x18\x02\x03\x02\x01\x03\x04\0\x07ins\
 tant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\x04\
 \0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\x01r\x03\x03\
-dbmu\x04tone\x03\x07verdicts\x04\0\x05level\x03\0\x08\x01k\x09\x01p\x07\x01r\x08\
-\x02at\x01\x03onus\x05places\x06online\x7f\x08received\x0a\x04sent\x0a\x0freceiv\
-ed-at-olt\x0a\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01j\x01\x0d\x01\x05\x01@\0\
-\0\x0e\x04\0\x04read\x01\x0f\x03\0\x1ebalcao:connection/signal@0.1.0\x05\x1d\x01\
-B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x02\x03\x02\x01\x0e\x04\0\x04\
-fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04more\x04\x04\0\x06target\x03\0\x05\
-\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\x04\0\x05reply\x03\0\x08\x01j\x01\
-\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\x01j\x01\x09\x01\x01\x01@\x01\x08\
-sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1dbalcao:connection/probe@0.1.0\x05\
-\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\
-\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x04\x01r\x03\x04da\
-te\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\0\x06\x01p\x07\x01p\x05\x01r\x02\
-\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\x01j\x01\x0b\x01\x03\x01@\x02\
-\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\x03\0\x1dbalcao:connection\
-/usage@0.1.0\x05\x1f\x01B\x12\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\
-\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x04\x01\
-r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01r\x04\x02id\x01\x04names\x0a\
-media-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\x03\x01r\x05\x05titles\x0bd\
-escriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\x04\0\x07details\x03\0\x0b\
-\x01r\x03\x02at\x05\x02bys\x06reasons\x04\0\x08deletion\x03\0\x0d\x01ps\x01r\x04\
-\x02at\x05\x02bys\x04whats\x0bdifferences\x0f\x04\0\x06change\x03\0\x10\x03\0\x18\
-balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\x04kind\x02\x03\0\x18\x06stored\x02\
-\x03\0\x18\x07details\x02\x03\0\x18\x08deletion\x02\x03\0\x18\x06change\x01B%\x02\
-\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\
-\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\
-\0\x06\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07det\
-ails\x03\0\x0a\x02\x03\x02\x01$\x04\0\x08deletion\x03\0\x0c\x02\x03\x02\x01%\x04\
-\0\x06change\x03\0\x0e\x01k\x0d\x01r\x08\x02id\x01\x04file\x09\x07details\x0b\x0a\
-kind-labels\x05abouts\x02bys\x02at\x03\x07deleted\x10\x04\0\x0aattachment\x03\0\x11\
-\x01p\x12\x01ks\x01r\x02\x0battachments\x13\x06cursor\x14\x04\0\x04page\x03\0\x15\
-\x01p\x07\x01j\x01\x17\x01\x05\x01@\0\0\x18\x04\0\x05kinds\x01\x19\x01j\x01\x16\x01\
-\x05\x01@\x02\x07deleted\x7f\x06cursor\x14\0\x1a\x04\0\x03all\x01\x1b\x01j\x01\x12\
-\x01\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x03one\x01\x1d\x01p\x0f\x01j\x01\
-\x1e\x01\x05\x01@\x01\x0aattachment\x01\0\x1f\x04\0\x07history\x01\x20\x03\0\x1e\
-balcao:files/attachments@0.1.0\x05&\x01B\x0d\x02\x03\x02\x01\x01\x04\0\x02id\x03\
-\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01#\x04\0\x07de\
-tails\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07details\x05\0\x06\x04\0\x06\
-attach\x01\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\x06\x04\0\x04edit\x01\
-\x08\x01@\x02\x0aattachment\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0%b\
-alcao:files/attachment-changes@0.1.0\x05'\x01B'\x02\x03\x02\x01\x01\x04\0\x02id\x03\
-\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07\
-failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\
-\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01\
-$\x04\0\x08deletion\x03\0\x0c\x02\x03\x02\x01%\x04\0\x06change\x03\0\x0e\x01m\x02\
-\x06person\x03tag\x04\0\x04link\x03\0\x10\x01k\x0d\x01r\x09\x02id\x01\x04file\x09\
-\x07details\x0b\x04link\x11\x0akind-labels\x09linked-tos\x02bys\x02at\x03\x07del\
-eted\x12\x04\0\x08document\x03\0\x13\x01p\x14\x01ks\x01r\x02\x09documents\x15\x06\
-cursor\x16\x04\0\x04page\x03\0\x17\x01p\x07\x01j\x01\x19\x01\x05\x01@\0\0\x1a\x04\
-\0\x05kinds\x01\x1b\x01j\x01\x18\x01\x05\x01@\x02\x07deleted\x7f\x06cursor\x16\0\
-\x1c\x04\0\x03all\x01\x1d\x01j\x01\x14\x01\x05\x01@\x01\x08document\x01\0\x1e\x04\
-\0\x03one\x01\x1f\x01p\x0f\x01j\x01\x20\x01\x05\x01@\x01\x08document\x01\0!\x04\0\
-\x07history\x01\"\x03\0\x1cbalcao:files/documents@0.1.0\x05(\x01B\x0e\x02\x03\x02\
+dbmu\x04tone\x03\x07verdicts\x04\0\x05level\x03\0\x08\x01k\x09\x01p\x07\x01r\x09\
+\x02at\x01\x05age-sy\x03onus\x05places\x06online\x7f\x08received\x0a\x04sent\x0a\
+\x0freceived-at-olt\x0a\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01ku\x01r\x04\x05\
+labels\x06online\x7f\x08received\x0e\x0freceived-at-olt\x0e\x04\0\x0cpast-readin\
+g\x03\0\x0f\x01j\x01\x0d\x01\x05\x01@\x01\x05fresh\x7f\0\x11\x04\0\x04read\x01\x12\
+\x01p\x10\x01j\x01\x13\x01\x05\x01@\0\0\x14\x04\0\x04past\x01\x15\x03\0\x1ebalca\
+o:connection/signal@0.1.0\x05\x1d\x01B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\
+\0\0\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04\
+more\x04\x04\0\x06target\x03\0\x05\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\
+\x04\0\x05reply\x03\0\x08\x01j\x01\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\
+\x01j\x01\x09\x01\x01\x01@\x01\x08sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1d\
+balcao:connection/probe@0.1.0\x05\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\
+\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\
+\x04fact\x03\0\x04\x01r\x03\x04date\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\
+\0\x06\x01p\x07\x01p\x05\x01r\x02\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\
+\x01j\x01\x0b\x01\x03\x01@\x02\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\
+\x03\0\x1dbalcao:connection/usage@0.1.0\x05\x1f\x01B\x12\x02\x03\x02\x01\x01\x04\
+\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\
+\x04\0\x07instant\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01\
+r\x04\x02id\x01\x04names\x0amedia-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\
+\x03\x01r\x05\x05titles\x0bdescriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\
+\x04\0\x07details\x03\0\x0b\x01r\x03\x02at\x05\x02bys\x06reasons\x04\0\x08deleti\
+on\x03\0\x0d\x01ps\x01r\x04\x02at\x05\x02bys\x04whats\x0bdifferences\x0f\x04\0\x06\
+change\x03\0\x10\x03\0\x18balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\x04kind\
+\x02\x03\0\x18\x06stored\x02\x03\0\x18\x07details\x02\x03\0\x18\x08deletion\x02\x03\
+\0\x18\x06change\x01B%\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\
+\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\
+\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\
+\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01$\x04\0\x08deletion\x03\0\
+\x0c\x02\x03\x02\x01%\x04\0\x06change\x03\0\x0e\x01k\x0d\x01r\x08\x02id\x01\x04f\
+ile\x09\x07details\x0b\x0akind-labels\x05abouts\x02bys\x02at\x03\x07deleted\x10\x04\
+\0\x0aattachment\x03\0\x11\x01p\x12\x01ks\x01r\x02\x0battachments\x13\x06cursor\x14\
+\x04\0\x04page\x03\0\x15\x01p\x07\x01j\x01\x17\x01\x05\x01@\0\0\x18\x04\0\x05kin\
+ds\x01\x19\x01j\x01\x16\x01\x05\x01@\x02\x07deleted\x7f\x06cursor\x14\0\x1a\x04\0\
+\x03all\x01\x1b\x01j\x01\x12\x01\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x03o\
+ne\x01\x1d\x01p\x0f\x01j\x01\x1e\x01\x05\x01@\x01\x0aattachment\x01\0\x1f\x04\0\x07\
+history\x01\x20\x03\0\x1ebalcao:files/attachments@0.1.0\x05&\x01B\x0d\x02\x03\x02\
 \x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\
 \x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07deta\
-ils\x05\0\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0blink-to-tag\x01\x07\x01@\x02\
-\x08document\x01\x07details\x05\0\x06\x04\0\x04edit\x01\x08\x01@\x02\x08document\
-\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#balcao:files/document-change\
-s@0.1.0\x05)\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\
-\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\
-\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x08\x01\
-k\x01\x01p\x09\x01r\x0b\x07products\x06serials\x08quantityy\x05value\x03\x05abou\
-ts\x07lent-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\x05states\x04tone\x05\x04\
-more\x0b\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\x05loans\x0e\x06cursor\x0f\
-\x04\0\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\x06cursor\x0f\0\x12\x04\0\
-\x03all\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05*\x01B\x0d\x02\x03\x02\x01\x02\
-\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01r\x06\x02\
-on\x01\x07products\x08quantityu\x07measures\x05abouts\x0atechnicians\x04\0\x04it\
-em\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06cursor\x07\x04\0\x04page\x03\
-\0\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\x0a\x04\0\x03all\x01\x0b\x03\
-\0\x1ebalcao:stock/consumption@0.1.0\x05+\x01B\x11\x02\x03\x02\x01\x02\x04\0\x04\
-date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\
-\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01r\x07\x06\
-numbers\x02on\x01\x05itemss\x05total\x03\x05states\x04tone\x05\x05abouts\x04\0\x05\
-order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06cursor\x0b\x04\0\x04pag\
-e\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\x0e\x04\0\x03all\x01\x0f\
-\x03\0\x19balcao:stock/orders@0.1.0\x05,\x04\0\x1bbalcao:all/everything@0.1.0\x04\
-\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\x01\x0cprocessed-by\x02\x0d\
-wit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
+ils\x05\0\x06\x04\0\x06attach\x01\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\
+\x06\x04\0\x04edit\x01\x08\x01@\x02\x0aattachment\x01\x06reasons\0\x06\x04\0\x06\
+delete\x01\x09\x03\0%balcao:files/attachment-changes@0.1.0\x05'\x01B'\x02\x03\x02\
+\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\
+\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\
+\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\
+\0\x0a\x02\x03\x02\x01$\x04\0\x08deletion\x03\0\x0c\x02\x03\x02\x01%\x04\0\x06ch\
+ange\x03\0\x0e\x01m\x02\x06person\x03tag\x04\0\x04link\x03\0\x10\x01k\x0d\x01r\x09\
+\x02id\x01\x04file\x09\x07details\x0b\x04link\x11\x0akind-labels\x09linked-tos\x02\
+bys\x02at\x03\x07deleted\x12\x04\0\x08document\x03\0\x13\x01p\x14\x01ks\x01r\x02\
+\x09documents\x15\x06cursor\x16\x04\0\x04page\x03\0\x17\x01p\x07\x01j\x01\x19\x01\
+\x05\x01@\0\0\x1a\x04\0\x05kinds\x01\x1b\x01j\x01\x18\x01\x05\x01@\x02\x07delete\
+d\x7f\x06cursor\x16\0\x1c\x04\0\x03all\x01\x1d\x01j\x01\x14\x01\x05\x01@\x01\x08\
+document\x01\0\x1e\x04\0\x03one\x01\x1f\x01p\x0f\x01j\x01\x20\x01\x05\x01@\x01\x08\
+document\x01\0!\x04\0\x07history\x01\"\x03\0\x1cbalcao:files/documents@0.1.0\x05\
+(\x01B\x0e\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07\
+failure\x03\0\x02\x02\x03\x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01\
+@\x02\x04file\x01\x07details\x05\0\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0b\
+link-to-tag\x01\x07\x01@\x02\x08document\x01\x07details\x05\0\x06\x04\0\x04edit\x01\
+\x08\x01@\x02\x08document\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#bal\
+cao:files/document-changes@0.1.0\x05)\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\
+\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04\
+tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\
+\x04\0\x04fact\x03\0\x08\x01k\x01\x01p\x09\x01r\x0b\x07products\x06serials\x08qu\
+antityy\x05value\x03\x05abouts\x07lent-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\
+\x05states\x04tone\x05\x04more\x0b\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\
+\x05loans\x0e\x06cursor\x0f\x04\0\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\
+\x06cursor\x0f\0\x12\x04\0\x03all\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05*\
+\x01B\x0d\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07\
+failure\x03\0\x02\x01r\x06\x02on\x01\x07products\x08quantityu\x07measures\x05abo\
+uts\x0atechnicians\x04\0\x04item\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06\
+cursor\x07\x04\0\x04page\x03\0\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\
+\x0a\x04\0\x03all\x01\x0b\x03\0\x1ebalcao:stock/consumption@0.1.0\x05+\x01B\x11\x02\
+\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\
+\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failur\
+e\x03\0\x06\x01r\x07\x06numbers\x02on\x01\x05itemss\x05total\x03\x05states\x04to\
+ne\x05\x05abouts\x04\0\x05order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06\
+cursor\x0b\x04\0\x04page\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\
+\x0e\x04\0\x03all\x01\x0f\x03\0\x19balcao:stock/orders@0.1.0\x05,\x04\0\x1bbalca\
+o:all/everything@0.1.0\x04\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\
+\x01\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61\
+.1";
 #[inline(never)]
 #[doc(hidden)]
 pub fn __link_custom_section_describing_imports() {

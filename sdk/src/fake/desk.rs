@@ -8,7 +8,7 @@ use crate::billing::invoices::Invoice;
 use crate::bindings::everything::balcao::desk::log::Level;
 use crate::bindings::everything::balcao::desk::receipt::Audience;
 use crate::connection::line::Connection;
-use crate::connection::signal::Reading;
+use crate::connection::signal::{PastReading, Reading};
 use crate::connection::usage;
 use crate::contracts::Contract;
 use crate::files::Change;
@@ -49,6 +49,7 @@ pub struct Desk {
     pub(crate) orders: Vec<orders::Order>,
     pub(crate) line: Result<Option<Connection>, Failure>,
     pub(crate) signal: Option<Reading>,
+    pub(crate) past_signal: Vec<PastReading>,
     pub(crate) replies: Vec<Option<f64>>,
     pub(crate) stopped_after: Option<usize>,
     pub(crate) traffic: Vec<usage::Day>,
@@ -122,6 +123,7 @@ impl Default for Desk {
             orders: vec![],
             line: Err(Failure::not_found("Nenhuma etiqueta escolhida neste atendimento.")),
             signal: None,
+            past_signal: Vec::new(),
             replies: vec![],
             stopped_after: None,
             traffic: vec![],
@@ -262,6 +264,12 @@ impl Desk {
     /// With this signal; without, the OLT does not answer.
     pub fn signal(mut self, reading: Reading) -> Self {
         self.signal = Some(reading);
+        self
+    }
+
+    /// With what was read before.
+    pub fn past_signal(mut self, past: &[PastReading]) -> Self {
+        self.past_signal = past.to_vec();
         self
     }
 

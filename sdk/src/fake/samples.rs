@@ -167,6 +167,7 @@ pub fn signal() -> Reading {
     let level = |dbm| Some(Level { dbm, tone: Tone::Success, verdict: "bom".into() });
     Reading {
         at: super::desk::NOW,
+        age_s: 0,
         onu: "FHTT1234567A".into(),
         place: "OLT Centro · slot 1 · porta 2".into(),
         online: true,

@@ -58,7 +58,8 @@ evil! {
             "line-changes.disconnect" => line_changes::disconnect();
             "line-changes.set-password" => line_changes::set_password(None);
             "line-changes.check-password" => line_changes::check_password("x");
-            "signal.read" => signal::read();
+            "signal.read" => signal::read(true);
+            "signal.past" => signal::past();
             "probe.begin" => probe::begin();
             "probe.ping" => probe::ping(1);
             "usage.days" => usage::days("2026-11-01", "2026-11-24");

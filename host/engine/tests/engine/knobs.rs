@@ -1,9 +1,8 @@
 //! Every limit of a call at its value, just above it and far above it.
 
 use crate::support::{Guest, TOOLS, WIDE, engine};
-use balcao_engine::{Budget, Class, Fault, Limits, Watch, run};
+use balcao_engine::{Budget, Class, Fault, Limits, Line, Watch, run};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use wasmtime::component::Linker;
 
 const PAGE: usize = 65_536;
@@ -204,7 +203,7 @@ async fn the_interpreted_class_runs_what_has_the_shape_of_python() {
     assert!(engine.compile(&wasm, Class::Compact).await.is_err());
     let component = engine.compile(&wasm, Class::Interpreted).await.unwrap();
     let pre = Linker::new(engine.wasmtime()).instantiate_pre(&component).unwrap();
-    let line = Semaphore::new(1);
+    let line = Line::new(1, 1);
     for (class, runs) in [(Class::Interpreted, true), (Class::Compact, false)] {
         let watch = Watch::new(engine.limits(class));
         let (answer, ..) = run(&engine, &pre, &line, watch, |watch| watch, WIDE, async |_, _| Ok(())).await;

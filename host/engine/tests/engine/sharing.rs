@@ -26,7 +26,7 @@ async fn a_call_that_waits_lets_others_run() {
                 async move { waiting.call::<_, bool>(limits(), WIDE, "wait", (400u32, inside)).await.0 },
             );
         // While it waits; a call that had to wait for it would find it finished.
-        while guest.line.available_permits() == 4 {
+        while guest.line.free() == 4 {
             tokio::task::yield_now().await;
         }
         let (answer, ..) = guest.call::<_, u32>(limits(), WIDE, "ping", ()).await;
@@ -34,6 +34,29 @@ async fn a_call_that_waits_lets_others_run() {
         assert!(!waiting.is_finished());
         assert!(waiting.await.unwrap().unwrap());
     }
+}
+
+#[tokio::test]
+async fn a_call_that_waits_far_away_leaves_its_place_to_the_others_of_its_plugin() {
+    let (guest, _folder) = alone().await;
+    let away = |millis: u32| {
+        let guest = guest.clone();
+        tokio::spawn(async move { guest.call::<_, bool>(limits(), WIDE, "leave", (millis,)).await.0 })
+    };
+    // Four of this plugin may run at once, and four more be away: the fifth of these keeps its place.
+    let waiting: Vec<_> = (0..5).map(|_| away(50_000)).collect();
+    while guest.line.free() != 3 {
+        tokio::task::yield_now().await;
+    }
+    let (answer, ..) = guest.call::<_, u32>(limits(), WIDE, "ping", ()).await;
+    assert_eq!(answer.unwrap(), 42);
+    assert!(away(1).await.unwrap().unwrap(), "one more comes back from there");
+    assert!(waiting.iter().all(|call| !call.is_finished()));
+    for call in waiting {
+        call.abort();
+        assert!(call.await.unwrap_err().is_cancelled());
+    }
+    assert_eq!(guest.line.free(), 4, "whoever is gone holds no place");
 }
 
 #[tokio::test]
@@ -46,7 +69,7 @@ async fn a_short_call_is_served_before_the_loops_that_came_first_have_ended() {
             tokio::spawn(async move { guest.call::<_, u32>(limits(), budget, "spin", ()).await.0 })
         })
         .collect();
-    while guest.line.available_permits() > 1 {
+    while guest.line.free() > 1 {
         tokio::task::yield_now().await;
     }
     let (answer, ..) = guest.call::<_, u32>(limits(), WIDE, "ping", ()).await;
@@ -127,7 +150,7 @@ async fn a_thousand_cancelled_calls_leave_nothing_behind() {
     assert_eq!((one.0.unwrap(), two.0.unwrap()), (42, 42));
     let pool = engine.wasmtime().pooling_allocator_metrics().unwrap();
     assert_eq!((pool.component_instances(), pool.memories(), pool.tables()), (0, 0, 0));
-    assert_eq!(guest.line.available_permits(), 4);
+    assert_eq!(guest.line.free(), 4);
 }
 
 #[tokio::test]

@@ -1,9 +1,8 @@
 //! An engine, a component with a tool for every limit, and a way to call it.
 
-use balcao_engine::{Budget, Class, Cost, Engine, Fault, Limits, Settings, Watch, run};
+use balcao_engine::{Budget, Class, Cost, Engine, Fault, Limits, Line, Settings, Watch, run};
 use std::path::PathBuf;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use wasmtime::component::{ComponentNamedList, InstancePre, Lift, Linker, Lower};
 
 /// The data of a call.
@@ -41,7 +40,7 @@ pub const WIDE: Budget = Budget {
 pub struct Guest {
     pub engine: Engine,
     pub pre: InstancePre<Call>,
-    pub line: Semaphore,
+    pub line: Line,
 }
 
 impl Guest {
@@ -69,6 +68,14 @@ impl Guest {
             })
         })
         .unwrap();
+        host.func_wrap_async("leave", |store, (millis,): (u32,)| {
+            Box::new(async move {
+                let pause = tokio::time::sleep(Duration::from_millis(millis.into()));
+                let watch = &store.data().watch;
+                Ok((watch.away(Duration::from_secs(60), pause).await.is_ok(),))
+            })
+        })
+        .unwrap();
         host.func_wrap("fail", |_, (): ()| -> wasmtime::Result<()> {
             Err(Fault::host("the database is gone").into())
         })
@@ -76,7 +83,7 @@ impl Guest {
         Guest {
             engine: engine.clone(),
             pre: linker.instantiate_pre(&component).unwrap(),
-            line: Semaphore::new(4),
+            line: Line::new(4, 4),
         }
     }
 
@@ -116,7 +123,8 @@ pub const TOOLS: &str = r#"
   (import "test:host/calls" (instance $host
     (export "note" (func (param "text" string)))
     (export "fail" (func))
-    (export "wait" (func (param "millis" u32) (param "inside" bool) (result bool)))))
+    (export "wait" (func (param "millis" u32) (param "inside" bool) (result bool)))
+    (export "leave" (func (param "millis" u32) (result bool)))))
   (core module $libc
     (memory (export "memory") 32)
     (table (export "table") 1 funcref)
@@ -126,6 +134,7 @@ pub const TOOLS: &str = r#"
   (core func $note (canon lower (func $host "note") (memory (core memory $libc "memory"))))
   (core func $fail (canon lower (func $host "fail")))
   (core func $wait (canon lower (func $host "wait")))
+  (core func $leave (canon lower (func $host "leave")))
   (core func $new (canon resource.new $thing))
   (core module $main
     (import "libc" "memory" (memory 32))
@@ -133,6 +142,7 @@ pub const TOOLS: &str = r#"
     (import "host" "note" (func $note (param i32 i32)))
     (import "host" "fail" (func $fail))
     (import "host" "wait" (func $wait (param i32 i32) (result i32)))
+    (import "host" "leave" (func $leave (param i32) (result i32)))
     (import "host" "new" (func $new (param i32) (result i32)))
     (func (export "ping") (result i32) i32.const 42)
     (func (export "spin") (result i32) (loop (br 0)) unreachable)
@@ -162,6 +172,7 @@ pub const TOOLS: &str = r#"
         (br_if 0 (local.get $times)))
       i32.const 0)
     (func (export "wait") (param i32 i32) (result i32) (call $wait (local.get 0) (local.get 1)))
+    (func (export "leave") (param i32) (result i32) (call $leave (local.get 0)))
     (func (export "fail") (result i32) (call $fail) i32.const 0)
     (func (export "soil") (result i32)
       (memory.fill (i32.const 0) (i32.const 0xAB) (i32.const 2097152))
@@ -176,7 +187,7 @@ pub const TOOLS: &str = r#"
     (with "libc" (instance $libc))
     (with "host" (instance
       (export "note" (func $note)) (export "fail" (func $fail))
-      (export "wait" (func $wait)) (export "new" (func $new))))))
+      (export "wait" (func $wait)) (export "leave" (func $leave)) (export "new" (func $new))))))
   (func (export "ping") (result u32) (canon lift (core func $main "ping")))
   (func (export "spin") (result u32) (canon lift (core func $main "spin")))
   (func (export "depth") (param "n" u32) (result u32) (canon lift (core func $main "depth")))
@@ -190,6 +201,7 @@ pub const TOOLS: &str = r#"
   (func (export "handles") (param "times" u32) (result u32) (canon lift (core func $main "handles")))
   (func (export "wait") (param "millis" u32) (param "inside" bool) (result bool)
     (canon lift (core func $main "wait")))
+  (func (export "leave") (param "millis" u32) (result bool) (canon lift (core func $main "leave")))
   (func (export "fail") (result u32) (canon lift (core func $main "fail")))
   (func (export "soil") (result u32) (canon lift (core func $main "soil")))
   (func (export "dirt") (result u32) (canon lift (core func $main "dirt"))))

@@ -23,7 +23,7 @@ impl Post {
         let open = match self.equipment.sessions(line).await {
             Ok(open) => open,
             Err(Unreachable::NotSetUp) => return Ok(self.by_login(entry, line, from).await),
-            Err(Unreachable::NoAnswer) => {
+            Err(_) => {
                 return Ok(Outcome::retry("a contabilização não respondeu: nada foi enviado"));
             }
         };

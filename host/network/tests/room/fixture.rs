@@ -50,7 +50,7 @@ pub async fn customer_of(db: &Db, actor: &Actor, status: ContractStatus, identit
         service: "Fibra 500 Mega".into(),
         password: Some(Password::in_use("old12345".into())),
         nas: "bng-1".into(),
-        onu: Some(Onu { serial: "FHTT0000001A".into(), place: "OLT Centro".into() }),
+        onu: Some(Onu { serial: "FHTT0000001A".into(), place: "OLT Centro".into(), port: None }),
         access: if status.is_stopped() { Access::Blocked } else { Access::Normal },
     };
     connections::insert_many(&mut tx, &[connection]).await.unwrap();

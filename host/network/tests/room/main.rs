@@ -1,5 +1,6 @@
 //! Lines from outside, on both databases.
 
+mod fibre;
 mod fixture;
 mod lines;
 mod nas;

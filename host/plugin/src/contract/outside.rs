@@ -56,43 +56,101 @@ pub(super) fn no_line(error: LineError, locale: Locale) -> Asked {
 
 /// Why something outside gave no answer.
 pub(super) fn unreachable(part: Part, why: Unreachable, locale: Locale) -> Failure {
-    let words = match (part, why) {
-        (Part::Radius, Unreachable::NotSetUp) => [
-            "Nenhum servidor RADIUS configurado.",
-            "No RADIUS server is set up.",
-            "Ningún servidor RADIUS configurado.",
+    let reason = match why {
+        Unreachable::Unknown | Unreachable::NoPlace => Reason::NotFound,
+        _ => Reason::Unavailable,
+    };
+    let words = match why {
+        Unreachable::NotSetUp => part.not_set_up(),
+        Unreachable::NoAnswer => part.silent(),
+        Unreachable::Refused => part.refused(),
+        Unreachable::Unknown => [
+            "A OLT não conhece esta ONU: confira a porta dela no cadastro.",
+            "The OLT does not know this ONU: check its port in the records.",
+            "La OLT no conoce esta ONU: revise su puerto en el registro.",
         ],
-        (Part::Accounting, Unreachable::NotSetUp) => [
-            "Nenhuma contabilização RADIUS configurada.",
-            "No RADIUS accounting is set up.",
-            "Ninguna contabilidad RADIUS configurada.",
+        Unreachable::NoPlace => [
+            "Não se sabe em que porta de qual OLT está esta ONU.",
+            "It is not known at which port of which OLT this ONU is.",
+            "No se sabe en qué puerto de qué OLT está esta ONU.",
         ],
-        (Part::Olt, Unreachable::NotSetUp) => {
-            ["Nenhuma OLT configurada.", "No OLT is set up.", "Ninguna OLT configurada."]
-        }
-        (Part::Echo, Unreachable::NotSetUp) => {
-            ["Nenhum teste de ping configurado.", "No ping is set up.", "Ninguna prueba de ping configurada."]
-        }
-        (Part::Radius, Unreachable::NoAnswer) => [
-            "O servidor RADIUS não respondeu.",
-            "The RADIUS server did not answer.",
-            "El servidor RADIUS no respondió.",
+        Unreachable::NotAllowed => [
+            "O servidor não pode enviar pings. Quem o administra permite com: sysctl -w net.ipv4.ping_group_range=\"0 2147483647\" (ou CAP_NET_RAW).",
+            "The server may not send pings. Its administrator allows it with: sysctl -w net.ipv4.ping_group_range=\"0 2147483647\" (or CAP_NET_RAW).",
+            "El servidor no puede enviar pings. Quien lo administra lo permite con: sysctl -w net.ipv4.ping_group_range=\"0 2147483647\" (o CAP_NET_RAW).",
         ],
-        (Part::Accounting, Unreachable::NoAnswer) => [
-            "A contabilização RADIUS não respondeu.",
-            "The RADIUS accounting did not answer.",
-            "La contabilidad RADIUS no respondió.",
-        ],
-        (Part::Olt, Unreachable::NoAnswer) => {
-            ["A OLT não respondeu.", "The OLT did not answer.", "La OLT no respondió."]
-        }
-        (Part::Echo, Unreachable::NoAnswer) => [
-            "O teste de ping não pôde ser feito.",
-            "The ping could not be sent.",
-            "La prueba de ping no pudo hacerse.",
+        Unreachable::TooMany => [
+            "Testes demais ao mesmo tempo. Tente de novo em instantes.",
+            "Too many tests at once. Try again in a moment.",
+            "Demasiadas pruebas al mismo tiempo. Intente de nuevo en unos instantes.",
         ],
     };
-    failure(Reason::Unavailable, locale, words, &format!("{part:?}: {why}"))
+    failure(reason, locale, words, &format!("{part:?}: {why}"))
+}
+
+impl Part {
+    fn not_set_up(self) -> [&'static str; 3] {
+        match self {
+            Part::Radius => [
+                "Nenhum servidor RADIUS configurado.",
+                "No RADIUS server is set up.",
+                "Ningún servidor RADIUS configurado.",
+            ],
+            Part::Accounting => [
+                "Nenhuma contabilização RADIUS configurada.",
+                "No RADIUS accounting is set up.",
+                "Ninguna contabilidad RADIUS configurada.",
+            ],
+            Part::Olt => ["Nenhuma OLT configurada.", "No OLT is set up.", "Ninguna OLT configurada."],
+            Part::Echo => [
+                "Nenhum teste de ping configurado.",
+                "No ping is set up.",
+                "Ninguna prueba de ping configurada.",
+            ],
+        }
+    }
+
+    fn silent(self) -> [&'static str; 3] {
+        match self {
+            Part::Radius => [
+                "O servidor RADIUS não respondeu.",
+                "The RADIUS server did not answer.",
+                "El servidor RADIUS no respondió.",
+            ],
+            Part::Accounting => [
+                "A contabilização RADIUS não respondeu.",
+                "The RADIUS accounting did not answer.",
+                "La contabilidad RADIUS no respondió.",
+            ],
+            Part::Olt => ["A OLT não respondeu.", "The OLT did not answer.", "La OLT no respondió."],
+            Part::Echo => [
+                "O teste de ping não pôde ser feito.",
+                "The ping could not be sent.",
+                "La prueba de ping no pudo hacerse.",
+            ],
+        }
+    }
+
+    fn refused(self) -> [&'static str; 3] {
+        match self {
+            Part::Radius => [
+                "O servidor RADIUS recusou o acesso do Balcão.",
+                "The RADIUS server refused the desk.",
+                "El servidor RADIUS rechazó el acceso del Balcão.",
+            ],
+            Part::Accounting => [
+                "A contabilização RADIUS recusou o acesso do Balcão.",
+                "The RADIUS accounting refused the desk.",
+                "La contabilidad RADIUS rechazó el acceso del Balcão.",
+            ],
+            Part::Olt => [
+                "A OLT recusou o usuário do Balcão.",
+                "The OLT refused the desk's user.",
+                "La OLT rechazó al usuario del Balcão.",
+            ],
+            Part::Echo => self.silent(),
+        }
+    }
 }
 
 /// That no session is open.

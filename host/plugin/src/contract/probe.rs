@@ -16,8 +16,10 @@ use crate::stop::Stop;
 const BEGIN: Function = Function { name: "probe.begin", access: Access::Read };
 const PING: Function = Function { name: "probe.ping", access: Access::Read };
 
-/// Between two requests, and as long as a reply may take.
+/// Between two requests.
 const SECOND: Duration = Duration::from_secs(1);
+/// How long a reply is waited for: a little longer than whoever sends it does.
+const REPLY: Duration = Duration::from_millis(1_200);
 /// A request, from its turn to its reply.
 const ONE: Duration = Duration::from_secs(3);
 /// Requests in a call, at most: nobody floods a customer from here.
@@ -57,13 +59,16 @@ impl Host for Call {
                 ["Pings demais em um teste.", "Too many pings in a test.", "Demasiados pings en una prueba."];
             return Ok(Err(failure(Reason::Invalid, locale, words, "more than 50 pings in a call")));
         }
+        let Some(user) = self.scene.as_ref().map(|scene| scene.actor().user.id) else {
+            return Ok(Err(denied(locale)));
+        };
         let (equipment, stop) = (Arc::clone(&self.equipment), self.stop.clone());
         let one = async {
             if let Some(last) = last {
                 sleep_until(last + SECOND).await;
             }
             let began = Instant::now();
-            let reply = timeout(SECOND, equipment.echo(address, sequence)).await;
+            let reply = timeout(REPLY, equipment.echo(user, address)).await;
             // What takes longer is no reply.
             reply.unwrap_or(Ok(None)).map(|reply| (began, reply))
         };

@@ -13,6 +13,9 @@ crate::message::messages! {
     secret_third_party = "Só o titular, ou alguém autorizado por ele, pode saber a senha.",
         "Only the holder, or somebody authorised by them, may know the password.",
         "Solo el titular, o alguien autorizado por él, puede saber la contraseña.";
+    outage(place: &str, since: &str) = "Falha na rede: {place}, desde {since}",
+        "Network failure: {place}, since {since}",
+        "Falla en la red: {place}, desde {since}";
     stop = "Parar", "Stop", "Parar";
     stopping = "Parando…", "Stopping…", "Parando…";
     too_many_live = "Muitos testes ao mesmo tempo. Tente de novo em instantes.",

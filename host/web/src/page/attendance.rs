@@ -9,6 +9,7 @@ pub(super) mod history;
 pub(super) mod identity;
 pub(super) mod live;
 pub(super) mod modules;
+mod outage;
 pub(super) mod presence;
 mod report;
 mod screen;

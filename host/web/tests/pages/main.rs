@@ -6,6 +6,7 @@ mod day;
 mod files;
 mod handling;
 mod matrix;
+mod outages;
 mod safety;
 mod search;
 mod sign_in;

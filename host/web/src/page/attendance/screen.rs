@@ -7,13 +7,14 @@ use balcao_action::OpenRun;
 use balcao_desk::people::{self, Summary};
 use balcao_desk::requests::{self, Request};
 use balcao_desk::{Attendance, strip};
+use balcao_network::Outage;
 use balcao_plugins::Scene;
 use balcao_plugins::canvas::{Answer, Tone};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, FuturesUnordered, Stream, StreamExt};
 use maud::{Markup, html};
 
-use super::{action_bar, card, presence, scene, summary, tab, tab_url};
+use super::{action_bar, card, outage, presence, scene, summary, tab, tab_url};
 use crate::answers;
 use crate::block::notice;
 use crate::fault::Fault;
@@ -34,12 +35,14 @@ pub(super) struct Screen {
     summary: Summary,
     request: Request,
     runs: Vec<OpenRun>,
+    outages: Vec<Outage>,
 }
 
 impl Screen {
     /// Reads what the shell shows. Plugins are not asked yet.
     pub async fn load(mut visit: Visit<Attendance>, key: &str) -> Result<Screen, Fault> {
         open_in_strip(&mut visit).await?;
+        let outages = outage::over(&visit).await?;
         let mut conn = visit.desk.db.read().await?;
         let layout = profiles::live(&mut conn, visit.proof.actor().user.profile.id).await?.layout;
         let tab = tab(&layout, key)?.clone();
@@ -47,7 +50,7 @@ impl Screen {
         let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
         let runs = balcao_action::of_request(&mut conn, &visit.proof).await.map_err(Fault::internal)?;
         drop(conn);
-        Ok(Screen { scene: scene(&visit), visit, layout, tab, summary, request, runs })
+        Ok(Screen { scene: scene(&visit), visit, layout, tab, summary, request, runs, outages })
     }
 
     /// The shell, with a place for everything that comes later.
@@ -72,6 +75,7 @@ impl Screen {
                     }
                 }
                 @if self.visit.proof.ended() { (notice(Tone::Info, "", html! { (lang.request_ended()) })) }
+                (outage::draw(frame, &self.outages))
                 (self.unfinished())
                 (action_bar::places(self))
                 div #banner aria-live="polite" { (part::place("banner", html! {})) }
