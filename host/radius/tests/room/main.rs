@@ -3,5 +3,6 @@
 mod accounting;
 mod client;
 mod freeradius;
+mod many;
 mod orders;
 mod provider;
