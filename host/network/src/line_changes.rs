@@ -14,7 +14,7 @@ use crate::{ConnectionId, DISCONNECT, PASSWORD, Password};
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(12);
 /// How long a session may still be ended after that was asked for: later, the customer has long
 /// helped themselves, and would be interrupted for nothing.
-const DISCONNECT_WITHIN: TimeDelta = TimeDelta::seconds(60);
+pub(crate) const DISCONNECT_WITHIN: TimeDelta = TimeDelta::seconds(60);
 
 /// Why a line is not changed.
 #[derive(Debug, thiserror::Error)]

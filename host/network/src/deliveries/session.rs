@@ -11,6 +11,7 @@ use super::Post;
 use super::told::Sent;
 use crate::connections::Connection;
 use crate::equipment::{Heard, Session, What};
+use crate::line_changes::DISCONNECT_WITHIN;
 use crate::{Access, Unreachable};
 
 impl Post {
@@ -29,6 +30,9 @@ impl Post {
         };
         let (session, again) = match self.bound(entry, line).await? {
             Some(session) => (session, true),
+            None if is_late(entry, from) => {
+                return Ok(Outcome::refused("passou mais de um minuto desde o pedido: nada foi enviado"));
+            }
             None => match open.first() {
                 Some(session) => (self.bind(entry, session).await?, false),
                 None => return Ok(Outcome::done(self.nobody(line).said("não havia sessão aberta no"))),
@@ -50,6 +54,9 @@ impl Post {
     /// Without accounting the login alone says which session is meant, which is right once: after
     /// that, it may be the one with which the customer came back.
     async fn by_login(&self, entry: &Entry, line: &Connection, from: Option<Access>) -> Outcome {
+        if is_late(entry, from) {
+            return Outcome::refused("passou mais de um minuto desde o pedido: nada foi enviado");
+        }
         if entry.may_have_happened() {
             let words = "não respondeu; sem contabilização não se repete";
             return Outcome::unknown(format!("o {} {words}", line.nas));
@@ -87,6 +94,15 @@ impl Post {
     fn nobody(&self, line: &Connection) -> Sent {
         Sent { heard: Heard::NoSession, nas: line.nas.clone(), demonstration: self.equipment.demonstration }
     }
+}
+
+/// Whether somebody wanted the session of then, and it would be that of now: an administrator may have
+/// it tried again long after. What follows a change of the line is never late.
+fn is_late(entry: &Entry, from: Option<Access>) -> bool {
+    // An id is as old as its entry.
+    let asked = entry.id.0.get_timestamp().map(|at| at.to_unix().0.cast_signed());
+    let since = asked.map_or(0, |asked| balcao_store::now().timestamp() - asked);
+    from.is_none() && entry.after.is_none() && since > DISCONNECT_WITHIN.num_seconds()
 }
 
 fn wish(line: &Connection, from: Option<Access>, session: Option<Session>) -> What {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use balcao_desk::contracts::ContractStatus;
 use balcao_network::equipment::{Heard, Session, What};
 use balcao_network::{Disconnect, Unreachable};
-use balcao_store::outbox::{OutboxId, State};
+use balcao_store::outbox::{NewEntry, OutboxId, State};
 use balcao_store::{Db, now, testing as store};
 use chrono::TimeDelta;
 
@@ -103,6 +103,27 @@ async fn without_accounting_a_login_is_disconnected_once_whatever_comes_of_it() 
         assert!(words.contains("sem contabilização não se repete"), "{words}");
         let (whats, _, _) = twice(&db, none(), none(), Heard::Nobody).await;
         assert_eq!(whats.len(), 2, "nobody listened: it was not sent");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_administrator_has_tried_again_later_ends_nobodys_newer_session() {
+    for db in store::databases().await {
+        let one = customer(&db, ContractStatus::Normal).await;
+        let hour_ago = (now() - TimeDelta::hours(1)).timestamp().unsigned_abs();
+        let old = uuid::Timestamp::from_unix(uuid::NoContext, hour_ago, 0);
+        let mut tx = db.write().await.unwrap();
+        let asked = Disconnect { connection: one.line }.apply(&mut tx, &one.attendance, now()).await.unwrap();
+        let asked =
+            asked.into_iter().map(|entry| NewEntry { id: OutboxId(uuid::Uuid::new_v7(old)), ..entry });
+        let id = put(&mut tx, asked.collect()).await[0];
+        tx.commit().await.unwrap();
+        let (told, equipment) = servers(|_| Heard::Done);
+        let equipment = with_sessions(equipment, || open(&["newer"]));
+        worker(&db, &equipment).round(now()).await.unwrap();
+        let ended = entry(&db, id).await;
+        assert_eq!(ended.state, State::Refused, "{ended:?}");
+        assert!(told.lock().unwrap().is_empty());
     }
 }
 
