@@ -1,9 +1,11 @@
 //! The commands, a file each.
 
 pub mod audit;
+pub mod bank;
 pub mod company;
 pub mod demo;
 pub mod init;
+pub mod logo;
 pub mod nas;
 pub mod olt;
 pub mod outage;

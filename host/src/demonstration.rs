@@ -6,7 +6,7 @@ use std::fmt;
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
-use balcao_action::{Bank, Canceller, Mailer};
+use balcao_action::Mailer;
 use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_optics::Vendors;
@@ -78,16 +78,9 @@ pub async fn refuse(db: &Db, config: &Config) -> Opened<()> {
     Ok(())
 }
 
-/// The bank of the demonstration.
-pub fn bank() -> Bank {
-    std::sync::Arc::new(|order| {
-        demo::bank::register(order.charge, order.amount, order.due).map_err(|error| error.to_string())
-    })
-}
-
-/// The bank of the demonstration, which cancels whatever it is asked to.
-pub fn canceller() -> Canceller {
-    std::sync::Arc::new(|_| Ok(()))
+/// Starts the bank of the demonstration, which stops when it is dropped.
+pub async fn bank(db: &Db) -> Opened<balcao_bank::peer::Peer> {
+    demo::bank::open(db).await
 }
 
 /// The mail server of the demonstration: it takes every mail, and sends none.

@@ -60,6 +60,11 @@ enum Command {
     /// Outages: begin, end, list.
     #[command(subcommand)]
     Outage(command::outage::Outage),
+    /// Bank accounts: add, list, remove, test.
+    #[command(subcommand)]
+    Bank(command::bank::Bank),
+    /// The picture on a company's papers.
+    Logo(command::logo::Logo),
     /// The audit trail.
     #[command(subcommand)]
     Audit(command::audit::Audit),
@@ -96,6 +101,8 @@ async fn run(cli: Cli) -> Outcome {
         Command::Nas(nas) => nas.run(&config).await,
         Command::Olt(olt) => olt.run(&config).await,
         Command::Outage(outage) => outage.run(&config).await,
+        Command::Bank(bank) => bank.run(&config).await,
+        Command::Logo(logo) => logo.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
     }
 }

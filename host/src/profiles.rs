@@ -119,6 +119,7 @@ fn placements(tab: &str, without: Without, id: &mut impl FnMut() -> Uuid) -> Vec
             placed.push(place("contracts", "trust-unlock", Kind::Action, Size::Third));
             placed.push(place("contracts", "contract", Kind::Widget, Size::Third));
             if !without.history {
+                placed.push(place("billing", "register-again", Kind::Action, Size::Third));
                 placed.push(place("billing", "history", Kind::Widget, Size::Full));
             }
         }

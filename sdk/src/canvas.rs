@@ -30,6 +30,11 @@ pub fn payment(charge: &str) {
     canvas::payment(charge);
 }
 
+/// Charges that the desk issued as one PDF, a page each: a button that opens it.
+pub fn slips(charges: &[String]) {
+    canvas::slips(charges);
+}
+
 /// A message for the customer, to be copied; the host adds what these charges are paid with. For a
 /// mobile phone, by a contact's id, a link opens it in WhatsApp.
 pub fn message(text: impl Into<String>, charges: &[String], to: Option<&str>) {

@@ -19,5 +19,6 @@ mod screen;
 mod search;
 mod serving;
 mod session;
+mod slips;
 mod starting;
 mod ways;

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod agent;
+mod bank;
 mod page;
 
 use std::os::unix::process::ExitStatusExt;

@@ -80,6 +80,18 @@ balcao_store::text_enum! {
         FileViewed = "file-viewed",
         /// A file was downloaded.
         FileDownloaded = "file-downloaded",
+        /// Slips were opened as a PDF.
+        SlipOpened = "slip-opened",
+        /// Slips were opened by a link, by whoever had it.
+        SlipLinkOpened = "slip-link-opened",
+        /// A bank account of a company was added.
+        BankAdded = "bank-added",
+        /// A bank account of a company was removed.
+        BankRemoved = "bank-removed",
+        /// Static PIX codes of a company were turned on or off.
+        StaticPixSet = "static-pix-set",
+        /// The logo of a company was changed.
+        LogoSet = "logo-set",
         /// Somebody was searched for by a taxpayer number.
         SearchedByDocument = "searched-by-document",
         /// An OLT, the place of a line at one, or what its levels are worth was set.

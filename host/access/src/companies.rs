@@ -49,3 +49,22 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Company>, AccessError> {
         "SELECT id, name, trade_name, tax_id, protocol_prefix FROM company ORDER BY trade_name, id")
         .fetch_all(c).await)?)
 }
+
+/// The picture that stands on a company's papers, a PNG; none: its name stands there.
+pub async fn logo(conn: &mut Conn, id: CompanyId) -> Result<Option<Vec<u8>>, AccessError> {
+    let row: Option<(Vec<u8>,)> = on!(conn, c => sqlx::query_as(
+        "SELECT picture FROM company_logo WHERE company = $1").bind(id).fetch_optional(c).await)?;
+    Ok(row.map(|(picture,)| picture))
+}
+
+/// Sets the picture, or takes it away. Whether it is a PNG, and how large, is for the caller to see.
+pub async fn set_logo(tx: &mut Tx, id: CompanyId, picture: Option<&[u8]>) -> Result<(), AccessError> {
+    one(tx, id).await?;
+    on!(&mut *tx, c => sqlx::query("DELETE FROM company_logo WHERE company = $1")
+        .bind(id).execute(c).await.map(drop))?;
+    if let Some(picture) = picture {
+        on!(tx, c => sqlx::query("INSERT INTO company_logo (company, picture) VALUES ($1, $2)")
+            .bind(id).bind(picture).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}

@@ -143,7 +143,7 @@ impl Layout {
 /// would stand in the tab's place. `host/web` has a test that none is missing.
 pub const RESERVED: &[&str] = &[
     "cancel", "card", "choose", "closing", "draft", "file", "forward", "history", "identity", "live",
-    "presence", "reassign", "reopen", "report", "run", "schedule", "secret", "take",
+    "presence", "reassign", "reopen", "report", "run", "schedule", "secret", "slip", "take",
 ];
 
 /// What [`is_key`] asks, in words.

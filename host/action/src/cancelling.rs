@@ -1,16 +1,11 @@
-//! Having a bank cancel charges that it registered when nobody wanted them any more.
+//! Having a bank cancel charges that it registered, or may have, when nobody wants them any more.
 
-use std::sync::Arc;
-
-use balcao_billing::charges::{self, Unwanted};
+use balcao_billing::bank::{Answer, Canceller};
+use balcao_billing::charges;
 use balcao_billing::{CANCELLATION, ChargeId};
 use balcao_store::outbox::{Deliveries, Entry, Outcome};
 use balcao_store::{Db, StoreError};
 use serde::Deserialize;
-
-/// A bank that cancels a charge. Asked again for the same one it gives the same answer. The error is
-/// its reason for refusing.
-pub type Canceller = Arc<dyn Fn(&Unwanted) -> Result<(), String> + Send + Sync>;
 
 /// With the delivery of cancellations. Without a bank they wait, as registrations do.
 pub fn cancelling(deliveries: Deliveries, db: &Db, bank: Option<Canceller>) -> Deliveries {
@@ -37,11 +32,13 @@ async fn cancel(db: &Db, bank: &Canceller, entry: &Entry) -> Result<Outcome, Sto
     let mut conn = db.read().await?;
     let order = charges::to_cancel(&mut conn, charge).await?;
     drop(conn);
-    Ok(match order {
-        None => Outcome::done("nada a baixar no banco"),
-        Some(order) => match bank(&order) {
-            Ok(()) => Outcome::done(format!("baixado no banco: nosso número {}", order.our_number)),
-            Err(reason) => Outcome::refused(reason),
-        },
+    let Some(order) = order else { return Ok(Outcome::done("nada a baixar no banco")) };
+    let which = order.our_number.clone().map(|number| format!(": nosso número {number}")).unwrap_or_default();
+    Ok(match bank(order).await {
+        Answer::Done((), None) => Outcome::done(format!("baixado no banco{which}")),
+        Answer::Done((), Some(told)) => Outcome::done(told),
+        Answer::Refused(reason) => Outcome::refused(reason),
+        Answer::Unknown(why) => Outcome::unknown(why),
+        Answer::Nobody(why) => Outcome::retry(why),
     })
 }

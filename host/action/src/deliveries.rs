@@ -1,18 +1,13 @@
 //! Who carries out what a committed action wants from the world outside.
 
-use std::sync::Arc;
-
-use balcao_billing::charges::{self, Order, Registration};
+use balcao_billing::bank::{Answer, Bank};
+use balcao_billing::charges;
 use balcao_billing::{ChargeId, KIND as CHARGE_REGISTRATION};
 use balcao_store::outbox::{Deliveries, Entry, Outcome};
 use balcao_store::{Db, StoreError};
 use serde::Deserialize;
 
 use crate::crash;
-
-/// A bank: it registers a charge and says under which numbers. Asked again for the same charge it
-/// gives the same answer. The error is its reason for refusing.
-pub type Bank = Arc<dyn Fn(&Order) -> Result<Registration, String> + Send + Sync>;
 
 /// The deliveries of this desk. What they tell is read by agents, in the language of banks here.
 /// Without a bank nothing registers charges: an entry that asks for it waits, and its receipt says
@@ -48,18 +43,30 @@ async fn register(db: &Db, bank: &Bank, entry: &Entry) -> Result<Outcome, StoreE
     let Some(order) = order else {
         return Ok(Outcome::done("nada a registrar: já registrada, substituída ou cancelada"));
     };
-    let answer = bank(&order);
+    let answer = bank(order.clone()).await;
     crash::point("sent-before-receipt");
-    let registration = match answer {
-        Ok(registration) => registration,
-        Err(reason) => {
-            return Ok(Outcome::refused(reason)
-                .settling(move |tx| Box::pin(async move { Ok(charges::refused(tx, charge).await?) })));
-        }
-    };
-    let told = format!("nosso número {}", registration.our_number);
-    // In the transaction that marks the entry, so that the charge and the entry never disagree.
-    Ok(Outcome::done(told).settling(move |tx| {
-        Box::pin(async move { Ok(charges::registered(tx, charge, &registration).await.map(drop)?) })
-    }))
+    // What settles it is in the transaction that marks the entry, so that the two never disagree.
+    Ok(match answer {
+        Answer::Nobody(why) => Outcome::retry(why),
+        Answer::Unknown(why) => Outcome::unknown(why),
+        Answer::Refused(reason) => Outcome::refused(reason)
+            .settling(move |tx| Box::pin(async move { Ok(charges::refused(tx, charge).await?) })),
+        Answer::Done(registration, more) => match registration.check(&order) {
+            Ok(()) => {
+                let more = more.map(|more| format!("; {more}")).unwrap_or_default();
+                Outcome::done(format!("nosso número {}{more}", registration.our_number)).settling(move |tx| {
+                    Box::pin(
+                        async move { Ok(charges::registered(tx, charge, &registration).await.map(drop)?) },
+                    )
+                })
+            }
+            Err(wrong) => {
+                tracing::error!(%charge, %wrong, "a bank registered something else than was ordered");
+                let told = format!("o banco respondeu com {}: não vale, e será baixado lá", wrong.words());
+                Outcome::refused(told).settling(move |tx| {
+                    Box::pin(async move { Ok(charges::mistaken(tx, charge, &registration).await?) })
+                })
+            }
+        },
+    })
 }

@@ -37,8 +37,9 @@ mod view;
 
 pub use actions::{Actions, of_request};
 pub use answers::{Bound, Fault, Given, MAX_STEPS, Problem, check};
-pub use cancelling::{Canceller, cancelling};
-pub use deliveries::{Bank, deliveries};
+pub use balcao_billing::bank::{Bank, Canceller};
+pub use cancelling::cancelling;
+pub use deliveries::deliveries;
 pub use error::{RunError, Stale};
 pub use mail::{Mailer, mailing};
 pub use run::{RunId, State};

@@ -1,12 +1,16 @@
 //! Charges: what the bank registered for an invoice, and nothing that we computed ourselves.
 
-use balcao_brazil::Money;
+use std::fmt;
+
+use balcao_access::CompanyId;
+use balcao_brazil::late::LateRule;
+use balcao_brazil::{Money, TaxId};
 use balcao_desk::{Attendance, insert_many};
 use balcao_store::outbox::{self, NewEntry, OutboxId};
 use balcao_store::{Conn, StoreError, Tx, on, text_enum};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::{ChargeId, InvoiceId};
+use crate::{ChargeId, InvoiceId, late_rules, unheard};
 
 text_enum! {
     /// Where a charge stands.
@@ -116,19 +120,22 @@ pub async fn one(
     }))
 }
 
-/// The charges of the customer's open invoices that the bank has not registered yet, one of an
-/// invoice at most: until it has, the invoice's present one is valid.
+/// The charges of the customer's open invoices that the bank has not registered, one of an invoice at
+/// most: until it has, the invoice's present one is valid. One whose bank was asked in vain is among
+/// them until another is made.
 pub async fn awaiting(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<Awaiting>, StoreError> {
-    let rows: Vec<(ChargeId, InvoiceId, i64, NaiveDate)> = on!(conn, c => sqlx::query_as(
-        "SELECT h.id, h.invoice, h.amount, h.due FROM contract c
+    let rows: Vec<(ChargeId, InvoiceId, i64, NaiveDate, State)> = on!(conn, c => sqlx::query_as(
+        "SELECT h.id, h.invoice, h.amount, h.due, h.state FROM contract c
          JOIN invoice i ON i.contract = c.id
          JOIN charge h ON h.invoice = i.id
-         WHERE c.person = $1 AND c.company = $2 AND i.state = 'open' AND h.state = 'awaiting'",
+         WHERE c.person = $1 AND c.company = $2 AND i.state = 'open'
+           AND (h.state = 'awaiting'
+                OR (h.unheard_at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM charge n WHERE n.invoice = h.invoice AND n.id > h.id)))",
     ).bind(attendance.person()).bind(attendance.company()).fetch_all(c).await)?;
     let mut awaiting = Vec::new();
-    for (id, invoice, amount, due) in rows {
-        let state = outbox::state_of(conn, &registration_key(id)).await?;
-        let given_up = state == Some(outbox::State::GaveUp);
+    for (id, invoice, amount, due, state) in rows {
+        let given_up = state != State::Awaiting || unheard::ended(conn, id).await?.is_some();
         awaiting.push(Awaiting { id, invoice, amount: Money(amount), due, given_up });
     }
     Ok(awaiting)
@@ -139,6 +146,8 @@ pub async fn awaiting(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<Aw
 pub struct Order {
     /// The charge.
     pub charge: ChargeId,
+    /// The company that is paid.
+    pub company: CompanyId,
     /// Its invoice's number.
     pub number: String,
     /// The bank's code.
@@ -147,15 +156,59 @@ pub struct Order {
     pub amount: Money,
     /// When.
     pub due: NaiveDate,
+    /// What lateness adds, in the bank's hands.
+    pub late: LateRule,
+    /// Who pays.
+    pub payer: Payer,
+}
+
+/// Who pays, as a bank has to know it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Payer {
+    /// The name.
+    pub name: String,
+    /// CPF or CNPJ; none: the desk does not know it.
+    pub tax_id: Option<TaxId>,
+}
+
+impl fmt::Debug for Payer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Payer")
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct OrderRow {
+    company: CompanyId,
+    number: String,
+    bank: String,
+    amount: i64,
+    due: NaiveDate,
+    name: String,
+    tax_id: Option<String>,
 }
 
 /// The order to register a charge; none: it was registered, replaced or cancelled before.
 pub async fn order(conn: &mut Conn, charge: ChargeId) -> Result<Option<Order>, StoreError> {
-    let row: Option<(String, String, i64, NaiveDate)> = on!(conn, c => sqlx::query_as(
-        "SELECT i.number, h.bank, h.amount, h.due FROM charge h JOIN invoice i ON i.id = h.invoice
+    let row: Option<OrderRow> = on!(&mut *conn, c => sqlx::query_as(
+        "SELECT c.company, i.number, h.bank, h.amount, h.due, p.name, p.tax_id
+         FROM charge h
+         JOIN invoice i ON i.id = h.invoice
+         JOIN contract c ON c.id = i.contract
+         JOIN person p ON p.id = c.person
          WHERE h.id = $1 AND h.state = 'awaiting'",
     ).bind(charge).fetch_optional(c).await)?;
-    Ok(row.map(|(number, bank, amount, due)| Order { charge, number, bank, amount: Money(amount), due }))
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Order {
+        charge,
+        late: late_rules::of(conn, row.company).await?,
+        company: row.company,
+        number: row.number,
+        bank: row.bank,
+        amount: Money(row.amount),
+        due: row.due,
+        payer: Payer { name: row.name, tax_id: row.tax_id.and_then(|text| TaxId::parse(&text).ok()) },
+    }))
 }
 
 /// The key of the order to register a charge.
@@ -209,7 +262,7 @@ async fn unwanted(tx: &mut Tx, charge: ChargeId, registration: &Registration) ->
     outbox::put(tx, cancellation_order(charge, now)).await.map(drop)
 }
 
-fn cancellation_order(charge: ChargeId, now: DateTime<Utc>) -> NewEntry {
+pub(crate) fn cancellation_order(charge: ChargeId, now: DateTime<Utc>) -> NewEntry {
     NewEntry {
         id: OutboxId::new(),
         key: format!("{}/{charge}", crate::CANCELLATION),
@@ -224,24 +277,42 @@ fn cancellation_order(charge: ChargeId, now: DateTime<Utc>) -> NewEntry {
     }
 }
 
-/// What a bank is asked to cancel: a charge that it registered and that nobody is to pay.
+/// What a bank is asked to cancel: a charge that nobody is to pay, and that it registered, or may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unwanted {
     /// The charge.
     pub charge: ChargeId,
+    /// The company that would have been paid.
+    pub company: CompanyId,
     /// The bank's code.
     pub bank: String,
-    /// The number by which the bank knows it.
-    pub our_number: String,
+    /// The number by which the bank knows it; none: it never said one.
+    pub our_number: Option<String>,
 }
 
 /// The order to cancel a charge; none: the bank never registered it, or it is wanted.
 pub async fn to_cancel(conn: &mut Conn, charge: ChargeId) -> Result<Option<Unwanted>, StoreError> {
-    let row: Option<(String, String)> = on!(conn, c => sqlx::query_as(
-        "SELECT bank, our_number FROM charge
-         WHERE id = $1 AND state = 'cancelled' AND our_number IS NOT NULL",
+    let row: Option<(CompanyId, String, Option<String>)> = on!(conn, c => sqlx::query_as(
+        "SELECT c.company, h.bank, h.our_number
+         FROM charge h JOIN invoice i ON i.id = h.invoice JOIN contract c ON c.id = i.contract
+         WHERE h.id = $1 AND h.state = 'cancelled' AND (h.our_number IS NOT NULL OR h.unheard_at IS NOT NULL)",
     ).bind(charge).fetch_optional(c).await)?;
-    Ok(row.map(|(bank, our_number)| Unwanted { charge, bank, our_number }))
+    Ok(row.map(|(company, bank, our_number)| Unwanted { charge, company, bank, our_number }))
+}
+
+/// Settles an answer that is not what was ordered: the charge is not to be paid, the one before it stays
+/// valid, and the outbox gets the order to cancel it there.
+pub async fn mistaken(tx: &mut Tx, charge: ChargeId, registration: &Registration) -> Result<(), StoreError> {
+    refused(tx, charge).await?;
+    // Its codes are of no use to anybody, and its number may be anything.
+    let printable = |text: &str| text.chars().filter(char::is_ascii_graphic).take(40).collect();
+    let registration = Registration {
+        our_number: printable(&registration.our_number),
+        barcode: printable(""),
+        line: printable(""),
+        pix: None,
+    };
+    unwanted(tx, charge, &registration).await
 }
 
 /// Settles a refusal: the bank will not register the charge, and the one before it stays valid.

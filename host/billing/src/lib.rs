@@ -4,12 +4,19 @@
 //! its person with its company alone.
 #![forbid(unsafe_code)]
 
+pub mod bank;
+pub mod by_hand;
 pub mod charges;
+pub mod copies;
 pub mod events;
 pub mod invoices;
 pub mod late_rules;
+pub mod links;
+mod register_again;
 mod reschedule;
+pub mod unheard;
 
+pub use register_again::{RegisterAgain, RegisterAgainError};
 pub use reschedule::{CANCELLATION, KIND, MAX_DAYS_AHEAD, MAX_REASON, Quote, Reschedule, RuleError};
 
 use balcao_store::id;

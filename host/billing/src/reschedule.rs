@@ -253,7 +253,7 @@ async fn times_of_person(
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-fn registration_order(charge: ChargeId, attendance: &Attendance, now: DateTime<Utc>) -> NewEntry {
+pub(crate) fn registration_order(charge: ChargeId, attendance: &Attendance, now: DateTime<Utc>) -> NewEntry {
     NewEntry {
         id: OutboxId::new(),
         key: charges::registration_key(charge),

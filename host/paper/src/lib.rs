@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod codes;
+mod copy;
 mod face;
 mod logo;
 mod page;
@@ -28,6 +29,7 @@ use krilla::page::PageSettings;
 use krilla::tagging::TagTree;
 use krilla::{Document, SerializeSettings};
 
+pub use copy::second_copy_of;
 pub use logo::{Logo, LogoError, MAX_SIDE};
 
 /// The language of the file.

@@ -244,6 +244,8 @@ pub enum Block {
     },
     /// A charge that the desk issued: line, barcode, PIX and QR are drawn by the host.
     Payment(ChargeId),
+    /// Such charges as one PDF, which the page opens.
+    Slips(Vec<ChargeId>),
     /// A message for the customer, to be copied, or opened in WhatsApp.
     Message {
         /// The text.

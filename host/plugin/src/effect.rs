@@ -5,6 +5,7 @@
 mod email;
 mod files;
 mod line;
+mod register_again;
 mod reschedule;
 mod unlock;
 
@@ -21,6 +22,7 @@ use crate::permission::Permission;
 pub use email::SendEmail;
 pub use files::{AddedFile, DeletedFile, EditedFile};
 pub use line::{DisconnectLine, SetLinePassword};
+pub use register_again::RegisterSlip;
 pub use reschedule::RescheduleInvoice;
 pub use unlock::UnlockContract;
 
@@ -31,6 +33,8 @@ pub use unlock::UnlockContract;
 pub enum Effect {
     /// A new due date for an invoice.
     Reschedule(RescheduleInvoice),
+    /// A slip that the bank never answered for, asked for again.
+    RegisterAgain(RegisterSlip),
     /// A mail to the customer.
     Email(SendEmail),
     /// The end of a session.
@@ -52,6 +56,7 @@ macro_rules! each {
     ($effect:expr, $one:ident => $what:expr) => {
         match $effect {
             Effect::Reschedule($one) => $what,
+            Effect::RegisterAgain($one) => $what,
             Effect::Email($one) => $what,
             Effect::Disconnect($one) => $what,
             Effect::SetPassword($one) => $what,
@@ -96,6 +101,7 @@ impl Effect {
     pub fn touches(&self) -> &'static [Permission] {
         match self {
             Effect::Reschedule(_) => &[Permission::Invoices, Permission::Timeline],
+            Effect::RegisterAgain(_) => &[Permission::Invoices],
             Effect::Email(_) => &[],
             Effect::Disconnect(_) | Effect::SetPassword(_) => &[Permission::Line],
             Effect::Unlock(_) => &[Permission::Contracts, Permission::Line, Permission::Timeline],

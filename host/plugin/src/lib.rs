@@ -44,8 +44,8 @@ pub use catalog::{CatalogError, Grant, Installed, Version};
 pub use contribution::Contribution;
 pub use declare::{Declared, Description, Misdeclared, Setting, SettingKind};
 pub use effect::{
-    AddedFile, DeletedFile, DisconnectLine, EditedFile, Effect, EffectError, Refusal, RescheduleInvoice,
-    SendEmail, SetLinePassword, UnlockContract,
+    AddedFile, DeletedFile, DisconnectLine, EditedFile, Effect, EffectError, Refusal, RegisterSlip,
+    RescheduleInvoice, SendEmail, SetLinePassword, UnlockContract,
 };
 pub use failure::{Cause, Failure, Outcome, Reason, Reference};
 pub use gate::Purpose;

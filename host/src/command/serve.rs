@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use balcao_action::{Actions, cancelling, deliveries, mailing};
+use balcao_bank::Banks;
 use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Offered;
@@ -50,8 +51,10 @@ pub async fn run(config: Config) -> Outcome {
         }
     }
     plugins.warm().await;
-    let deliveries = deliveries(&db, config.demo.then(demonstration::bank));
-    let deliveries = cancelling(deliveries, &db, config.demo.then(demonstration::canceller));
+    let _bank = if config.demo { Some(demonstration::bank(&db).await?) } else { None };
+    let banks = Banks::new(db.clone());
+    let deliveries = deliveries(&db, Some(banks.bank()));
+    let deliveries = cancelling(deliveries, &db, Some(banks.canceller()));
     let deliveries = mailing(deliveries, &db, config.demo.then(demonstration::mailer));
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
@@ -61,6 +64,7 @@ pub async fn run(config: Config) -> Outcome {
 
     let files = app::files(&config);
     let sweeping = tokio::spawn(sweep(files.clone(), db.clone()));
+    let ending = tokio::spawn(end_unheard(db.clone()));
 
     let listener = TcpListener::bind(config.listen)
         .await
@@ -93,6 +97,7 @@ pub async fn run(config: Config) -> Outcome {
     following.abort();
     worker.abort();
     sweeping.abort();
+    ending.abort();
     Ok(())
 }
 
@@ -109,6 +114,18 @@ async fn sweep(files: Files, db: Db) {
         ticks.tick().await;
         if let Err(error) = files.sweep(&db, balcao_store::now()).await {
             tracing::warn!(%error, "the files folder could not be swept");
+        }
+    }
+}
+
+/// Ends charges whose bank was asked in vain, for as long as it is polled.
+async fn end_unheard(db: Db) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = balcao_billing::unheard::end(&db, balcao_store::now()).await {
+            tracing::warn!(%error, "charges without an answer could not be ended");
         }
     }
 }

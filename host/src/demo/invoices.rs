@@ -93,7 +93,7 @@ fn one(
             amount,
             due,
             state: if gone { charges::State::Cancelled } else { charges::State::Registered },
-            registration: Some(bank::register(id_of_charge, amount, due)?),
+            registration: Some(bank::issue(id_of_charge, amount, due)?),
             created_at: issued_on(customers, due).and_time(chrono::NaiveTime::MIN).and_utc(),
         });
     }

@@ -111,7 +111,7 @@ pub enum DemoError {
     Access(#[from] AccessError),
     /// A charge was refused.
     #[error(transparent)]
-    Bank(#[from] bank::BankError),
+    Bank(#[from] bank::IssueError),
     /// A file was not taken.
     #[error("a file: {0}")]
     File(#[from] ReceiveError),

@@ -141,11 +141,10 @@ pub async fn of_run(conn: &mut Conn, run: Uuid) -> Result<Vec<Entry>, StoreError
         .bind(run).fetch_all(c).await)?)
 }
 
-/// Where the entry of a key stands; none: there is no such entry.
-pub async fn state_of(conn: &mut Conn, key: &str) -> Result<Option<State>, StoreError> {
-    let row: Option<(State,)> = on!(conn, c => sqlx::query_as("SELECT state FROM outbox WHERE key = $1")
-        .bind(key).fetch_optional(c).await)?;
-    Ok(row.map(|(state,)| state))
+/// The entry of a key; none: there is no such entry.
+pub async fn of_key(conn: &mut Conn, key: &str) -> Result<Option<Entry>, StoreError> {
+    Ok(on!(conn, c => sqlx::query_as("SELECT * FROM outbox WHERE key = $1")
+        .bind(key).fetch_optional(c).await)?)
 }
 
 /// One entry.

@@ -92,7 +92,13 @@ impl Place<'_> {
                 chart::draw(self.frame.format, caption, *plot, unit, labels, series)
             }
             Block::Payment(id) => match known.charge(*id) {
-                Some(charge) => payment::draw(self.frame, charge),
+                Some(charge) => {
+                    payment::draw(self.frame, charge, known.slips(&[*id]).as_deref(), known.by_hand(*id))
+                }
+                None => notice(Tone::Warning, "", html! { (self.frame.lang().charge_missing()) }),
+            },
+            Block::Slips(charges) => match known.slips(charges) {
+                Some(address) => payment::pdf(self.frame, charges.len(), &address),
                 None => notice(Tone::Warning, "", html! { (self.frame.lang().charge_missing()) }),
             },
             Block::Message { text, charges, to } => message::draw(self.frame, known, text, charges, *to),

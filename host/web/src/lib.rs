@@ -21,6 +21,7 @@ mod headers;
 mod incoming;
 mod lives;
 mod message;
+mod metered;
 mod opened;
 mod origin;
 mod page;
@@ -55,6 +56,7 @@ pub struct Desk {
     streams: streams::Streams,
     presence: presence::Presence,
     lives: lives::Lives,
+    metered: metered::Metered,
 }
 
 impl Desk {
@@ -70,6 +72,7 @@ impl Desk {
             streams: streams::Streams::default(),
             presence: presence::Presence::default(),
             lives: lives::Lives::default(),
+            metered: metered::Metered::default(),
         }
     }
 }

@@ -22,6 +22,17 @@ pub(crate) fn is_ours(config: &WebConfig, headers: &HeaderMap) -> bool {
     }
 }
 
+/// How browsers reach us: as the operator said, or, on loopback, as this one did.
+pub(crate) fn own(config: &WebConfig, headers: &HeaderMap) -> String {
+    match &config.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+            format!("http://{}", host.unwrap_or("localhost"))
+        }
+    }
+}
+
 /// The address of whoever asks. What the forwarding header says counts only when the connection
 /// comes from the proxy that the administrator named. A socket for both kinds of address writes
 /// those of the old kind in the new one, so that all are compared, and kept, in their own spelling.

@@ -7,6 +7,7 @@ mod health;
 mod people;
 pub(crate) mod run;
 pub(crate) mod sign_in;
+mod slip;
 mod start;
 mod strip;
 mod stuck;
@@ -82,6 +83,8 @@ pub(crate) fn routes() -> Routes {
         .with_files("/attendance/{request}/run/{run}", Serves, run::submit)
         .route(Method::GET, "/attendance/{request}/file/{file}/view", Serves, file::view)
         .route(Method::GET, "/attendance/{request}/file/{file}/download", Serves, file::download)
+        .route(Method::GET, "/attendance/{request}/slip", Serves, slip::show)
+        .route(Method::GET, "/slip/{link}", Open, slip::shared)
         .route(Method::GET, "/events", SignedIn, attendance::events)
 }
 

@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::fault::Fault;
 use crate::format::Format;
 use crate::message::Lang;
-use crate::{Desk, asset, cookie};
+use crate::{Desk, asset, cookie, origin};
 
 /// Who looks at a page, and what its frame needs.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Frame {
     pub format: Format,
     /// Where we are, with the query.
     pub path: String,
+    /// How browsers reach us, such as `https://balcao.example`.
+    pub origin: String,
     pub demo: bool,
     /// The attendances that the viewer has open.
     pub strip: Vec<OpenAttendance>,
@@ -52,6 +54,7 @@ impl Frame {
         Frame {
             format: Format { lang: Lang(locale), zone: desk.config.zone },
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            origin: origin::own(&desk.config, &parts.headers),
             demo: desk.config.demo.is_some(),
             strip: Vec::new(),
             viewer: None,

@@ -1,4 +1,4 @@
-//! How a second copy reaches the customer: on the screen, as a message, by e-mail.
+//! How a second copy reaches the customer: on the screen, as a PDF, as a message, by e-mail.
 
 use balcao_plugin::messages::email::{self, Mail, Recipient};
 use balcao_plugin::people::contacts::{self, Contact, Medium};
@@ -11,6 +11,7 @@ const EMAIL: &str = "email";
 const TYPED: &str = "typed";
 
 const SCREEN: &str = "screen";
+const PDF: &str = "pdf";
 const MESSAGE: &str = "message";
 const MAIL: &str = "mail";
 
@@ -25,6 +26,10 @@ pub fn ask_channel() -> Field {
         Choice::new(
             SCREEN,
             text!(pt: "Na tela, para ler ou copiar", en: "On the screen, to read or copy", es: "En la pantalla, para leer o copiar"),
+        ),
+        Choice::new(
+            PDF,
+            text!(pt: "PDF, para abrir, salvar ou imprimir", en: "PDF, to open, save or print", es: "PDF, para abrir, guardar o imprimir"),
         ),
         Choice::new(
             MESSAGE,
@@ -103,6 +108,13 @@ pub fn on_screen(answers: &Answers) -> bool {
     wants(answers, SCREEN)
 }
 
+/// Draws the button of the PDF, if there is to be one.
+pub fn draw_pdf(answers: &Answers, charges: &[String]) {
+    if wants(answers, PDF) {
+        canvas::slips(charges);
+    }
+}
+
 /// Draws the message, if there is to be one.
 pub fn draw_message(answers: &Answers, text: &str, charges: &[String]) {
     if wants(answers, MESSAGE) {
@@ -127,6 +139,7 @@ pub fn send(answers: &Answers, subject: String, text: String, charges: &[String]
 pub fn chosen(answers: &Answers) -> String {
     let ways = [
         (SCREEN, text!(pt: "lida na tela", en: "read from the screen", es: "leída en la pantalla")),
+        (PDF, text!(pt: "PDF", en: "PDF", es: "PDF")),
         (MESSAGE, text!(pt: "mensagem", en: "message", es: "mensaje")),
         (MAIL, text!(pt: "e-mail", en: "e-mail", es: "correo electrónico")),
     ];

@@ -5,7 +5,7 @@ use balcao_plugin::canvas::Facts;
 use balcao_plugin::prelude::*;
 
 use crate::invoice::{self, INVOICE};
-use crate::{Reschedule, SecondCopy};
+use crate::{RegisterAgain, Reschedule, SecondCopy};
 
 /// Histórico financeiro.
 #[derive(Debug)]
@@ -136,6 +136,10 @@ fn draw_open(open: Vec<Invoice>) {
     for invoice in noted {
         invoice::heading(&invoice);
         Facts::new().more(invoice.more).draw();
+        if invoice.unheard {
+            let answers = Answers::new().with(INVOICE, invoice.id);
+            canvas::launch(RegisterAgain::BUTTON, Tone::Warning, RegisterAgain::CARD.name, &answers);
+        }
     }
 }
 

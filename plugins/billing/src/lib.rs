@@ -6,12 +6,14 @@ mod delivery;
 mod history;
 mod invoice;
 mod policy;
+mod register_again;
 mod reschedule;
 mod second_copy;
 
 use balcao_plugin::prelude::*;
 
 pub use history::History;
+pub use register_again::RegisterAgain;
 pub use reschedule::Reschedule;
 pub use second_copy::SecondCopy;
 
@@ -20,5 +22,5 @@ plugin! {
     vendor: "Balcão",
     title: text!(pt: "Financeiro", en: "Billing", es: "Finanzas"),
     widgets: [History],
-    actions: [SecondCopy, Reschedule],
+    actions: [SecondCopy, Reschedule, RegisterAgain],
 }

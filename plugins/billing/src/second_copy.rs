@@ -22,9 +22,9 @@ impl Action for SecondCopy {
         text!(pt: "2ª via de faturas", en: "Second copy of invoices", es: "2ª vía de facturas"),
     )
     .summary(text!(
-        pt: "Entrega de novo o boleto registrado e o PIX das faturas em aberto: na tela, em mensagem, por e-mail.",
-        en: "Hands over the registered slip and PIX of open invoices again: on the screen, as a message, by e-mail.",
-        es: "Entrega de nuevo el boleto registrado y el PIX de las facturas abiertas: en pantalla, mensaje o correo.",
+        pt: "Entrega de novo o boleto registrado e o PIX das faturas em aberto: na tela, em PDF, em mensagem, por e-mail.",
+        en: "Hands over the registered slip and PIX of open invoices again: on the screen, as PDF, as a message, by e-mail.",
+        es: "Entrega de nuevo el boleto registrado y el PIX de las facturas abiertas: en pantalla, PDF, mensaje o correo.",
     ));
 
     fn offer() -> Result<Availability> {
@@ -184,10 +184,7 @@ fn draw(answers: &Answers, slips: &[Slip]) {
             );
         }
     }
-    delivery::draw_message(answers, &letter(), &charges(slips));
-    canvas::text(text!(
-        pt: "Este Balcão entrega a linha digitável, o código de barras e o PIX; o boleto em PDF ainda não.",
-        en: "This Balcão hands over the payment line, the barcode and PIX; the slip as PDF not yet.",
-        es: "Este Balcão entrega la línea de pago, el código de barras y PIX; el boleto en PDF todavía no.",
-    ));
+    let charges = charges(slips);
+    delivery::draw_pdf(answers, &charges);
+    delivery::draw_message(answers, &letter(), &charges);
 }

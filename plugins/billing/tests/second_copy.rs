@@ -214,3 +214,16 @@ fn without_permission_to_know_the_customer_a_text_can_still_be_copied() {
     let run = desk.run(|| SecondCopy::next(&answers));
     assert!(matches!(run.result, Ok(Step::Review)) && run.shown().contains("Olá. Conforme pedido"));
 }
+
+#[test]
+fn a_pdf_holds_every_chosen_slip_and_the_report_says_so() {
+    let desk = Desk::new().invoice(invoice("2")).invoice(invoice("3"));
+    let answers =
+        Answers::new().with("invoice", "invoice-2").with("invoice", "invoice-3").with("channel", "pdf");
+    let run = desk.run(|| SecondCopy::finish(&answers));
+    run.result.unwrap();
+    let files: Vec<_> = run.blocks.iter().filter(|block| matches!(block, Block::Slips(_))).collect();
+    assert_eq!(files, [&Block::Slips(vec!["charge-2".into(), "charge-3".into()])]);
+    assert!(!run.blocks.iter().any(|block| matches!(block, Block::Payment(_))), "not on the screen");
+    assert_eq!(run.reports[0].1, "2ª via entregue: 2 e 3 (PDF).");
+}

@@ -66,6 +66,9 @@ pub mod balcao {
                 /// the earlier one until the new one is registered, and `more` says so.
                 /// For `canvas.payment`.
                 pub charge: ::core::option::Option<Id>,
+                /// The bank was asked for a new slip until the time for it was over, and
+                /// never answered: it can be asked again (`invoice-changes.register-again`).
+                pub unheard: bool,
                 /// What else this provider keeps, ready to be drawn.
                 pub more: _rt::Vec<Fact>,
             }
@@ -86,6 +89,7 @@ pub mod balcao {
                         .field("paid-on", &self.paid_on)
                         .field("state", &self.state)
                         .field("charge", &self.charge)
+                        .field("unheard", &self.unheard)
                         .field("more", &self.more)
                         .finish()
                 }
@@ -186,7 +190,7 @@ pub mod balcao {
                         ptr2,
                     );
                     let l4 = i32::from(*ptr2.add(0).cast::<u8>());
-                    let result104 = match l4 {
+                    let result105 = match l4 {
                         0 => {
                             let e = {
                                 let l5 = *ptr2
@@ -195,13 +199,13 @@ pub mod balcao {
                                 let l6 = *ptr2
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let base92 = l5;
-                                let len92 = l6;
-                                let mut result92 = _rt::Vec::with_capacity(len92);
-                                for i in 0..len92 {
-                                    let base = base92
-                                        .add(i * (24 + 24 * ::core::mem::size_of::<*const u8>()));
-                                    let e92 = {
+                                let base93 = l5;
+                                let len93 = l6;
+                                let mut result93 = _rt::Vec::with_capacity(len93);
+                                for i in 0..len93 {
+                                    let base = base93
+                                        .add(i * (16 + 26 * ::core::mem::size_of::<*const u8>()));
+                                    let e93 = {
                                         let l7 = *base.add(0).cast::<*mut u8>();
                                         let l8 = *base
                                             .add(::core::mem::size_of::<*const u8>())
@@ -327,317 +331,322 @@ pub mod balcao {
                                                 .add(16 + 20 * ::core::mem::size_of::<*const u8>())
                                                 .cast::<u8>(),
                                         );
-                                        let l44 = *base
-                                            .add(16 + 23 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<*mut u8>();
+                                        let l44 = i32::from(
+                                            *base
+                                                .add(16 + 23 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<u8>(),
+                                        );
                                         let l45 = *base
                                             .add(16 + 24 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l46 = *base
+                                            .add(16 + 25 * ::core::mem::size_of::<*const u8>())
                                             .cast::<usize>();
-                                        let base91 = l44;
-                                        let len91 = l45;
-                                        let mut result91 = _rt::Vec::with_capacity(len91);
-                                        for i in 0..len91 {
-                                            let base = base91
+                                        let base92 = l45;
+                                        let len92 = l46;
+                                        let mut result92 = _rt::Vec::with_capacity(len92);
+                                        for i in 0..len92 {
+                                            let base = base92
                                                 .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
-                                            let e91 = {
-                                                let l46 = *base.add(0).cast::<*mut u8>();
-                                                let l47 = *base
+                                            let e92 = {
+                                                let l47 = *base.add(0).cast::<*mut u8>();
+                                                let l48 = *base
                                                     .add(::core::mem::size_of::<*const u8>())
                                                     .cast::<usize>();
-                                                let len48 = l47;
-                                                let bytes48 = _rt::Vec::from_raw_parts(
-                                                    l46.cast(),
-                                                    len48,
-                                                    len48,
+                                                let len49 = l48;
+                                                let bytes49 = _rt::Vec::from_raw_parts(
+                                                    l47.cast(),
+                                                    len49,
+                                                    len49,
                                                 );
-                                                let l49 = i32::from(
+                                                let l50 = i32::from(
                                                     *base
                                                         .add(2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<u8>(),
                                                 );
-                                                use super::super::super::balcao::desk::canvas::Value as V90;
-                                                let v90 = match l49 {
-                                                    0 => V90::Absent,
+                                                use super::super::super::balcao::desk::canvas::Value as V91;
+                                                let v91 = match l50 {
+                                                    0 => V91::Absent,
                                                     1 => {
-                                                        let e90 = {
-                                                            let l50 = *base
+                                                        let e91 = {
+                                                            let l51 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l51 = *base
+                                                            let l52 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len52 = l51;
-                                                            let bytes52 = _rt::Vec::from_raw_parts(
-                                                                l50.cast(),
-                                                                len52,
-                                                                len52,
+                                                            let len53 = l52;
+                                                            let bytes53 = _rt::Vec::from_raw_parts(
+                                                                l51.cast(),
+                                                                len53,
+                                                                len53,
                                                             );
-                                                            _rt::string_lift(bytes52)
+                                                            _rt::string_lift(bytes53)
                                                         };
-                                                        V90::Text(e90)
+                                                        V91::Text(e91)
                                                     }
                                                     2 => {
-                                                        let e90 = {
-                                                            let l53 = *base
-                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i64>();
-                                                            l53
-                                                        };
-                                                        V90::Integer(e90)
-                                                    }
-                                                    3 => {
-                                                        let e90 = {
+                                                        let e91 = {
                                                             let l54 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<f64>();
+                                                                .cast::<i64>();
                                                             l54
                                                         };
-                                                        V90::Number(e90)
+                                                        V91::Integer(e91)
                                                     }
-                                                    4 => {
-                                                        let e90 = {
+                                                    3 => {
+                                                        let e91 = {
                                                             let l55 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<f64>();
                                                             l55
                                                         };
-                                                        V90::Percent(e90)
+                                                        V91::Number(e91)
                                                     }
-                                                    5 => {
-                                                        let e90 = {
+                                                    4 => {
+                                                        let e91 = {
                                                             let l56 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i64>();
+                                                                .cast::<f64>();
                                                             l56
                                                         };
-                                                        V90::Money(e90)
+                                                        V91::Percent(e91)
                                                     }
-                                                    6 => {
-                                                        let e90 = {
+                                                    5 => {
+                                                        let e91 = {
                                                             let l57 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
+                                                                .cast::<i64>();
+                                                            l57
+                                                        };
+                                                        V91::Money(e91)
+                                                    }
+                                                    6 => {
+                                                        let e91 = {
                                                             let l58 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l59 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len59 = l58;
-                                                            let bytes59 = _rt::Vec::from_raw_parts(
-                                                                l57.cast(),
-                                                                len59,
-                                                                len59,
+                                                            let len60 = l59;
+                                                            let bytes60 = _rt::Vec::from_raw_parts(
+                                                                l58.cast(),
+                                                                len60,
+                                                                len60,
                                                             );
-                                                            _rt::string_lift(bytes59)
+                                                            _rt::string_lift(bytes60)
                                                         };
-                                                        V90::Date(e90)
+                                                        V91::Date(e91)
                                                     }
                                                     7 => {
-                                                        let e90 = {
-                                                            let l60 = *base
-                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i64>();
-                                                            l60
-                                                        };
-                                                        V90::Instant(e90)
-                                                    }
-                                                    8 => {
-                                                        let e90 = {
+                                                        let e91 = {
                                                             let l61 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<f64>();
+                                                                .cast::<i64>();
                                                             l61
                                                         };
-                                                        V90::DurationMs(e90)
+                                                        V91::Instant(e91)
                                                     }
-                                                    9 => {
-                                                        let e90 = {
+                                                    8 => {
+                                                        let e91 = {
                                                             let l62 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i64>();
-                                                            l62 as u64
+                                                                .cast::<f64>();
+                                                            l62
                                                         };
-                                                        V90::Bytes(e90)
+                                                        V91::DurationMs(e91)
                                                     }
-                                                    10 => {
-                                                        let e90 = {
+                                                    9 => {
+                                                        let e91 = {
                                                             let l63 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<i64>();
                                                             l63 as u64
                                                         };
-                                                        V90::BitsPerSecond(e90)
+                                                        V91::Bytes(e91)
                                                     }
-                                                    11 => {
-                                                        let e90 = {
+                                                    10 => {
+                                                        let e91 = {
                                                             let l64 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<f64>();
-                                                            l64
+                                                                .cast::<i64>();
+                                                            l64 as u64
                                                         };
-                                                        V90::Dbm(e90)
+                                                        V91::BitsPerSecond(e91)
                                                     }
-                                                    12 => {
-                                                        let e90 = {
+                                                    11 => {
+                                                        let e91 = {
                                                             let l65 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
+                                                                .cast::<f64>();
+                                                            l65
+                                                        };
+                                                        V91::Dbm(e91)
+                                                    }
+                                                    12 => {
+                                                        let e91 = {
                                                             let l66 = *base
+                                                                .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l67 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len67 = l66;
-                                                            let bytes67 = _rt::Vec::from_raw_parts(
-                                                                l65.cast(),
-                                                                len67,
-                                                                len67,
+                                                            let len68 = l67;
+                                                            let bytes68 = _rt::Vec::from_raw_parts(
+                                                                l66.cast(),
+                                                                len68,
+                                                                len68,
                                                             );
-                                                            let l68 = i32::from(
+                                                            let l69 = i32::from(
                                                                 *base
                                                                     .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                                                     .cast::<u8>(),
                                                             );
                                                             super::super::super::balcao::desk::canvas::Badge {
-                                                                label: _rt::string_lift(bytes67),
+                                                                label: _rt::string_lift(bytes68),
                                                                 tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                                    l68 as u8,
+                                                                    l69 as u8,
                                                                 ),
                                                             }
                                                         };
-                                                        V90::Badge(e90)
+                                                        V91::Badge(e91)
                                                     }
                                                     13 => {
-                                                        let e90 = {
-                                                            let l69 = *base
+                                                        let e91 = {
+                                                            let l70 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l70 = *base
+                                                            let l71 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len71 = l70;
-                                                            let bytes71 = _rt::Vec::from_raw_parts(
-                                                                l69.cast(),
-                                                                len71,
-                                                                len71,
+                                                            let len72 = l71;
+                                                            let bytes72 = _rt::Vec::from_raw_parts(
+                                                                l70.cast(),
+                                                                len72,
+                                                                len72,
                                                             );
-                                                            _rt::string_lift(bytes71)
+                                                            _rt::string_lift(bytes72)
                                                         };
-                                                        V90::Address(e90)
+                                                        V91::Address(e91)
                                                     }
                                                     14 => {
-                                                        let e90 = {
-                                                            let l72 = *base
+                                                        let e91 = {
+                                                            let l73 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l73 = *base
+                                                            let l74 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len74 = l73;
-                                                            let bytes74 = _rt::Vec::from_raw_parts(
-                                                                l72.cast(),
-                                                                len74,
-                                                                len74,
+                                                            let len75 = l74;
+                                                            let bytes75 = _rt::Vec::from_raw_parts(
+                                                                l73.cast(),
+                                                                len75,
+                                                                len75,
                                                             );
-                                                            _rt::string_lift(bytes74)
+                                                            _rt::string_lift(bytes75)
                                                         };
-                                                        V90::Protected(e90)
+                                                        V91::Protected(e91)
                                                     }
                                                     15 => {
-                                                        let e90 = {
-                                                            let l75 = *base
+                                                        let e91 = {
+                                                            let l76 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l76 = *base
+                                                            let l77 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len77 = l76;
-                                                            let bytes77 = _rt::Vec::from_raw_parts(
-                                                                l75.cast(),
-                                                                len77,
-                                                                len77,
+                                                            let len78 = l77;
+                                                            let bytes78 = _rt::Vec::from_raw_parts(
+                                                                l76.cast(),
+                                                                len78,
+                                                                len78,
                                                             );
-                                                            _rt::string_lift(bytes77)
+                                                            _rt::string_lift(bytes78)
                                                         };
-                                                        V90::Secret(e90)
+                                                        V91::Secret(e91)
                                                     }
                                                     16 => {
-                                                        let e90 = {
-                                                            let l78 = *base
+                                                        let e91 = {
+                                                            let l79 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l79 = *base
+                                                            let l80 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len80 = l79;
-                                                            let bytes80 = _rt::Vec::from_raw_parts(
-                                                                l78.cast(),
-                                                                len80,
-                                                                len80,
+                                                            let len81 = l80;
+                                                            let bytes81 = _rt::Vec::from_raw_parts(
+                                                                l79.cast(),
+                                                                len81,
+                                                                len81,
                                                             );
-                                                            _rt::string_lift(bytes80)
+                                                            _rt::string_lift(bytes81)
                                                         };
-                                                        V90::File(e90)
+                                                        V91::File(e91)
                                                     }
                                                     17 => {
-                                                        let e90 = {
-                                                            let l81 = *base
+                                                        let e91 = {
+                                                            let l82 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l82 = *base
+                                                            let l83 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len83 = l82;
-                                                            let bytes83 = _rt::Vec::from_raw_parts(
-                                                                l81.cast(),
-                                                                len83,
-                                                                len83,
+                                                            let len84 = l83;
+                                                            let bytes84 = _rt::Vec::from_raw_parts(
+                                                                l82.cast(),
+                                                                len84,
+                                                                len84,
                                                             );
-                                                            _rt::string_lift(bytes83)
+                                                            _rt::string_lift(bytes84)
                                                         };
-                                                        V90::Copyable(e90)
+                                                        V91::Copyable(e91)
                                                     }
                                                     n => {
                                                         debug_assert_eq!(n, 18, "invalid enum discriminant");
-                                                        let e90 = {
-                                                            let l84 = *base
+                                                        let e91 = {
+                                                            let l85 = *base
                                                                 .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l85 = *base
+                                                            let l86 = *base
                                                                 .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len86 = l85;
-                                                            let bytes86 = _rt::Vec::from_raw_parts(
-                                                                l84.cast(),
-                                                                len86,
-                                                                len86,
+                                                            let len87 = l86;
+                                                            let bytes87 = _rt::Vec::from_raw_parts(
+                                                                l85.cast(),
+                                                                len87,
+                                                                len87,
                                                             );
-                                                            let l87 = *base
+                                                            let l88 = *base
                                                                 .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<*mut u8>();
-                                                            let l88 = *base
+                                                            let l89 = *base
                                                                 .add(8 + 5 * ::core::mem::size_of::<*const u8>())
                                                                 .cast::<usize>();
-                                                            let len89 = l88;
-                                                            let bytes89 = _rt::Vec::from_raw_parts(
-                                                                l87.cast(),
-                                                                len89,
-                                                                len89,
+                                                            let len90 = l89;
+                                                            let bytes90 = _rt::Vec::from_raw_parts(
+                                                                l88.cast(),
+                                                                len90,
+                                                                len90,
                                                             );
                                                             super::super::super::balcao::desk::canvas::Other {
-                                                                kind: _rt::string_lift(bytes86),
-                                                                text: _rt::string_lift(bytes89),
+                                                                kind: _rt::string_lift(bytes87),
+                                                                text: _rt::string_lift(bytes90),
                                                             }
                                                         };
-                                                        V90::Other(e90)
+                                                        V91::Other(e91)
                                                     }
                                                 };
                                                 super::super::super::balcao::desk::canvas::Fact {
-                                                    label: _rt::string_lift(bytes48),
-                                                    value: v90,
+                                                    label: _rt::string_lift(bytes49),
+                                                    value: v91,
                                                 }
                                             };
-                                            result91.push(e91);
+                                            result92.push(e92);
                                         }
                                         _rt::cabi_dealloc(
-                                            base91,
-                                            len91 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                            base92,
+                                            len92 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
                                             8,
                                         );
                                         Invoice {
@@ -702,40 +711,41 @@ pub mod balcao {
                                                 }
                                                 _ => _rt::invalid_enum_discriminant(),
                                             },
-                                            more: result91,
+                                            unheard: _rt::bool_lift(l44 as u8),
+                                            more: result92,
                                         }
                                     };
-                                    result92.push(e92);
+                                    result93.push(e93);
                                 }
                                 _rt::cabi_dealloc(
-                                    base92,
-                                    len92 * (24 + 24 * ::core::mem::size_of::<*const u8>()),
+                                    base93,
+                                    len93 * (16 + 26 * ::core::mem::size_of::<*const u8>()),
                                     8,
                                 );
-                                let l93 = i32::from(
+                                let l94 = i32::from(
                                     *ptr2
                                         .add(3 * ::core::mem::size_of::<*const u8>())
                                         .cast::<u8>(),
                                 );
                                 Page {
-                                    invoices: result92,
-                                    cursor: match l93 {
+                                    invoices: result93,
+                                    cursor: match l94 {
                                         0 => None,
                                         1 => {
                                             let e = {
-                                                let l94 = *ptr2
+                                                let l95 = *ptr2
                                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<*mut u8>();
-                                                let l95 = *ptr2
+                                                let l96 = *ptr2
                                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                                     .cast::<usize>();
-                                                let len96 = l95;
-                                                let bytes96 = _rt::Vec::from_raw_parts(
-                                                    l94.cast(),
-                                                    len96,
-                                                    len96,
+                                                let len97 = l96;
+                                                let bytes97 = _rt::Vec::from_raw_parts(
+                                                    l95.cast(),
+                                                    len97,
+                                                    len97,
                                                 );
-                                                _rt::string_lift(bytes96)
+                                                _rt::string_lift(bytes97)
                                             };
                                             Some(e)
                                         }
@@ -747,46 +757,46 @@ pub mod balcao {
                         }
                         1 => {
                             let e = {
-                                let l97 = i32::from(
+                                let l98 = i32::from(
                                     *ptr2.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
                                 );
-                                let l98 = *ptr2
+                                let l99 = *ptr2
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l99 = *ptr2
+                                let l100 = *ptr2
                                     .add(3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len100 = l99;
-                                let bytes100 = _rt::Vec::from_raw_parts(
-                                    l98.cast(),
-                                    len100,
-                                    len100,
+                                let len101 = l100;
+                                let bytes101 = _rt::Vec::from_raw_parts(
+                                    l99.cast(),
+                                    len101,
+                                    len101,
                                 );
-                                let l101 = *ptr2
+                                let l102 = *ptr2
                                     .add(4 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l102 = *ptr2
+                                let l103 = *ptr2
                                     .add(5 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len103 = l102;
-                                let bytes103 = _rt::Vec::from_raw_parts(
-                                    l101.cast(),
-                                    len103,
-                                    len103,
+                                let len104 = l103;
+                                let bytes104 = _rt::Vec::from_raw_parts(
+                                    l102.cast(),
+                                    len104,
+                                    len104,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l97 as u8,
+                                        l98 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes100),
-                                    detail: _rt::string_lift(bytes103),
+                                    message: _rt::string_lift(bytes101),
+                                    detail: _rt::string_lift(bytes104),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result104
+                    result105
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
@@ -884,11 +894,11 @@ pub mod balcao {
                     struct RetArea(
                         [::core::mem::MaybeUninit<
                             u8,
-                        >; 32 + 24 * ::core::mem::size_of::<*const u8>()],
+                        >; 24 + 26 * ::core::mem::size_of::<*const u8>()],
                     );
                     let mut ret_area = RetArea(
-                        [::core::mem::MaybeUninit::uninit(); 32
-                            + 24 * ::core::mem::size_of::<*const u8>()],
+                        [::core::mem::MaybeUninit::uninit(); 24
+                            + 26 * ::core::mem::size_of::<*const u8>()],
                     );
                     let vec0 = invoice;
                     let ptr0 = vec0.as_ptr().cast::<u8>();
@@ -906,7 +916,7 @@ pub mod balcao {
                     }
                     wit_import2(ptr0.cast_mut(), len0, ptr1);
                     let l3 = i32::from(*ptr1.add(0).cast::<u8>());
-                    let result96 = match l3 {
+                    let result97 = match l3 {
                         0 => {
                             let e = {
                                 let l4 = *ptr1.add(8).cast::<*mut u8>();
@@ -1034,317 +1044,322 @@ pub mod balcao {
                                         .add(24 + 20 * ::core::mem::size_of::<*const u8>())
                                         .cast::<u8>(),
                                 );
-                                let l41 = *ptr1
-                                    .add(24 + 23 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>();
+                                let l41 = i32::from(
+                                    *ptr1
+                                        .add(24 + 23 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<u8>(),
+                                );
                                 let l42 = *ptr1
                                     .add(24 + 24 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l43 = *ptr1
+                                    .add(24 + 25 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let base88 = l41;
-                                let len88 = l42;
-                                let mut result88 = _rt::Vec::with_capacity(len88);
-                                for i in 0..len88 {
-                                    let base = base88
+                                let base89 = l42;
+                                let len89 = l43;
+                                let mut result89 = _rt::Vec::with_capacity(len89);
+                                for i in 0..len89 {
+                                    let base = base89
                                         .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
-                                    let e88 = {
-                                        let l43 = *base.add(0).cast::<*mut u8>();
-                                        let l44 = *base
+                                    let e89 = {
+                                        let l44 = *base.add(0).cast::<*mut u8>();
+                                        let l45 = *base
                                             .add(::core::mem::size_of::<*const u8>())
                                             .cast::<usize>();
-                                        let len45 = l44;
-                                        let bytes45 = _rt::Vec::from_raw_parts(
-                                            l43.cast(),
-                                            len45,
-                                            len45,
+                                        let len46 = l45;
+                                        let bytes46 = _rt::Vec::from_raw_parts(
+                                            l44.cast(),
+                                            len46,
+                                            len46,
                                         );
-                                        let l46 = i32::from(
+                                        let l47 = i32::from(
                                             *base
                                                 .add(2 * ::core::mem::size_of::<*const u8>())
                                                 .cast::<u8>(),
                                         );
-                                        use super::super::super::balcao::desk::canvas::Value as V87;
-                                        let v87 = match l46 {
-                                            0 => V87::Absent,
+                                        use super::super::super::balcao::desk::canvas::Value as V88;
+                                        let v88 = match l47 {
+                                            0 => V88::Absent,
                                             1 => {
-                                                let e87 = {
-                                                    let l47 = *base
+                                                let e88 = {
+                                                    let l48 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l48 = *base
+                                                    let l49 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len49 = l48;
-                                                    let bytes49 = _rt::Vec::from_raw_parts(
-                                                        l47.cast(),
-                                                        len49,
-                                                        len49,
+                                                    let len50 = l49;
+                                                    let bytes50 = _rt::Vec::from_raw_parts(
+                                                        l48.cast(),
+                                                        len50,
+                                                        len50,
                                                     );
-                                                    _rt::string_lift(bytes49)
+                                                    _rt::string_lift(bytes50)
                                                 };
-                                                V87::Text(e87)
+                                                V88::Text(e88)
                                             }
                                             2 => {
-                                                let e87 = {
-                                                    let l50 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l50
-                                                };
-                                                V87::Integer(e87)
-                                            }
-                                            3 => {
-                                                let e87 = {
+                                                let e88 = {
                                                     let l51 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
+                                                        .cast::<i64>();
                                                     l51
                                                 };
-                                                V87::Number(e87)
+                                                V88::Integer(e88)
                                             }
-                                            4 => {
-                                                let e87 = {
+                                            3 => {
+                                                let e88 = {
                                                     let l52 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<f64>();
                                                     l52
                                                 };
-                                                V87::Percent(e87)
+                                                V88::Number(e88)
                                             }
-                                            5 => {
-                                                let e87 = {
+                                            4 => {
+                                                let e88 = {
                                                     let l53 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
+                                                        .cast::<f64>();
                                                     l53
                                                 };
-                                                V87::Money(e87)
+                                                V88::Percent(e88)
                                             }
-                                            6 => {
-                                                let e87 = {
+                                            5 => {
+                                                let e88 = {
                                                     let l54 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
+                                                        .cast::<i64>();
+                                                    l54
+                                                };
+                                                V88::Money(e88)
+                                            }
+                                            6 => {
+                                                let e88 = {
                                                     let l55 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l56 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len56 = l55;
-                                                    let bytes56 = _rt::Vec::from_raw_parts(
-                                                        l54.cast(),
-                                                        len56,
-                                                        len56,
+                                                    let len57 = l56;
+                                                    let bytes57 = _rt::Vec::from_raw_parts(
+                                                        l55.cast(),
+                                                        len57,
+                                                        len57,
                                                     );
-                                                    _rt::string_lift(bytes56)
+                                                    _rt::string_lift(bytes57)
                                                 };
-                                                V87::Date(e87)
+                                                V88::Date(e88)
                                             }
                                             7 => {
-                                                let e87 = {
-                                                    let l57 = *base
-                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l57
-                                                };
-                                                V87::Instant(e87)
-                                            }
-                                            8 => {
-                                                let e87 = {
+                                                let e88 = {
                                                     let l58 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
+                                                        .cast::<i64>();
                                                     l58
                                                 };
-                                                V87::DurationMs(e87)
+                                                V88::Instant(e88)
                                             }
-                                            9 => {
-                                                let e87 = {
+                                            8 => {
+                                                let e88 = {
                                                     let l59 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<i64>();
-                                                    l59 as u64
+                                                        .cast::<f64>();
+                                                    l59
                                                 };
-                                                V87::Bytes(e87)
+                                                V88::DurationMs(e88)
                                             }
-                                            10 => {
-                                                let e87 = {
+                                            9 => {
+                                                let e88 = {
                                                     let l60 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<i64>();
                                                     l60 as u64
                                                 };
-                                                V87::BitsPerSecond(e87)
+                                                V88::Bytes(e88)
                                             }
-                                            11 => {
-                                                let e87 = {
+                                            10 => {
+                                                let e88 = {
                                                     let l61 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<f64>();
-                                                    l61
+                                                        .cast::<i64>();
+                                                    l61 as u64
                                                 };
-                                                V87::Dbm(e87)
+                                                V88::BitsPerSecond(e88)
                                             }
-                                            12 => {
-                                                let e87 = {
+                                            11 => {
+                                                let e88 = {
                                                     let l62 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<*mut u8>();
+                                                        .cast::<f64>();
+                                                    l62
+                                                };
+                                                V88::Dbm(e88)
+                                            }
+                                            12 => {
+                                                let e88 = {
                                                     let l63 = *base
+                                                        .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l64 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len64 = l63;
-                                                    let bytes64 = _rt::Vec::from_raw_parts(
-                                                        l62.cast(),
-                                                        len64,
-                                                        len64,
+                                                    let len65 = l64;
+                                                    let bytes65 = _rt::Vec::from_raw_parts(
+                                                        l63.cast(),
+                                                        len65,
+                                                        len65,
                                                     );
-                                                    let l65 = i32::from(
+                                                    let l66 = i32::from(
                                                         *base
                                                             .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                                             .cast::<u8>(),
                                                     );
                                                     super::super::super::balcao::desk::canvas::Badge {
-                                                        label: _rt::string_lift(bytes64),
+                                                        label: _rt::string_lift(bytes65),
                                                         tone: super::super::super::balcao::desk::types::Tone::_lift(
-                                                            l65 as u8,
+                                                            l66 as u8,
                                                         ),
                                                     }
                                                 };
-                                                V87::Badge(e87)
+                                                V88::Badge(e88)
                                             }
                                             13 => {
-                                                let e87 = {
-                                                    let l66 = *base
+                                                let e88 = {
+                                                    let l67 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l67 = *base
+                                                    let l68 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len68 = l67;
-                                                    let bytes68 = _rt::Vec::from_raw_parts(
-                                                        l66.cast(),
-                                                        len68,
-                                                        len68,
+                                                    let len69 = l68;
+                                                    let bytes69 = _rt::Vec::from_raw_parts(
+                                                        l67.cast(),
+                                                        len69,
+                                                        len69,
                                                     );
-                                                    _rt::string_lift(bytes68)
+                                                    _rt::string_lift(bytes69)
                                                 };
-                                                V87::Address(e87)
+                                                V88::Address(e88)
                                             }
                                             14 => {
-                                                let e87 = {
-                                                    let l69 = *base
+                                                let e88 = {
+                                                    let l70 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l70 = *base
+                                                    let l71 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len71 = l70;
-                                                    let bytes71 = _rt::Vec::from_raw_parts(
-                                                        l69.cast(),
-                                                        len71,
-                                                        len71,
+                                                    let len72 = l71;
+                                                    let bytes72 = _rt::Vec::from_raw_parts(
+                                                        l70.cast(),
+                                                        len72,
+                                                        len72,
                                                     );
-                                                    _rt::string_lift(bytes71)
+                                                    _rt::string_lift(bytes72)
                                                 };
-                                                V87::Protected(e87)
+                                                V88::Protected(e88)
                                             }
                                             15 => {
-                                                let e87 = {
-                                                    let l72 = *base
+                                                let e88 = {
+                                                    let l73 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l73 = *base
+                                                    let l74 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len74 = l73;
-                                                    let bytes74 = _rt::Vec::from_raw_parts(
-                                                        l72.cast(),
-                                                        len74,
-                                                        len74,
+                                                    let len75 = l74;
+                                                    let bytes75 = _rt::Vec::from_raw_parts(
+                                                        l73.cast(),
+                                                        len75,
+                                                        len75,
                                                     );
-                                                    _rt::string_lift(bytes74)
+                                                    _rt::string_lift(bytes75)
                                                 };
-                                                V87::Secret(e87)
+                                                V88::Secret(e88)
                                             }
                                             16 => {
-                                                let e87 = {
-                                                    let l75 = *base
+                                                let e88 = {
+                                                    let l76 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l76 = *base
+                                                    let l77 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len77 = l76;
-                                                    let bytes77 = _rt::Vec::from_raw_parts(
-                                                        l75.cast(),
-                                                        len77,
-                                                        len77,
+                                                    let len78 = l77;
+                                                    let bytes78 = _rt::Vec::from_raw_parts(
+                                                        l76.cast(),
+                                                        len78,
+                                                        len78,
                                                     );
-                                                    _rt::string_lift(bytes77)
+                                                    _rt::string_lift(bytes78)
                                                 };
-                                                V87::File(e87)
+                                                V88::File(e88)
                                             }
                                             17 => {
-                                                let e87 = {
-                                                    let l78 = *base
+                                                let e88 = {
+                                                    let l79 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l79 = *base
+                                                    let l80 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len80 = l79;
-                                                    let bytes80 = _rt::Vec::from_raw_parts(
-                                                        l78.cast(),
-                                                        len80,
-                                                        len80,
+                                                    let len81 = l80;
+                                                    let bytes81 = _rt::Vec::from_raw_parts(
+                                                        l79.cast(),
+                                                        len81,
+                                                        len81,
                                                     );
-                                                    _rt::string_lift(bytes80)
+                                                    _rt::string_lift(bytes81)
                                                 };
-                                                V87::Copyable(e87)
+                                                V88::Copyable(e88)
                                             }
                                             n => {
                                                 debug_assert_eq!(n, 18, "invalid enum discriminant");
-                                                let e87 = {
-                                                    let l81 = *base
+                                                let e88 = {
+                                                    let l82 = *base
                                                         .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l82 = *base
+                                                    let l83 = *base
                                                         .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len83 = l82;
-                                                    let bytes83 = _rt::Vec::from_raw_parts(
-                                                        l81.cast(),
-                                                        len83,
-                                                        len83,
+                                                    let len84 = l83;
+                                                    let bytes84 = _rt::Vec::from_raw_parts(
+                                                        l82.cast(),
+                                                        len84,
+                                                        len84,
                                                     );
-                                                    let l84 = *base
+                                                    let l85 = *base
                                                         .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<*mut u8>();
-                                                    let l85 = *base
+                                                    let l86 = *base
                                                         .add(8 + 5 * ::core::mem::size_of::<*const u8>())
                                                         .cast::<usize>();
-                                                    let len86 = l85;
-                                                    let bytes86 = _rt::Vec::from_raw_parts(
-                                                        l84.cast(),
-                                                        len86,
-                                                        len86,
+                                                    let len87 = l86;
+                                                    let bytes87 = _rt::Vec::from_raw_parts(
+                                                        l85.cast(),
+                                                        len87,
+                                                        len87,
                                                     );
                                                     super::super::super::balcao::desk::canvas::Other {
-                                                        kind: _rt::string_lift(bytes83),
-                                                        text: _rt::string_lift(bytes86),
+                                                        kind: _rt::string_lift(bytes84),
+                                                        text: _rt::string_lift(bytes87),
                                                     }
                                                 };
-                                                V87::Other(e87)
+                                                V88::Other(e88)
                                             }
                                         };
                                         super::super::super::balcao::desk::canvas::Fact {
-                                            label: _rt::string_lift(bytes45),
-                                            value: v87,
+                                            label: _rt::string_lift(bytes46),
+                                            value: v88,
                                         }
                                     };
-                                    result88.push(e88);
+                                    result89.push(e89);
                                 }
                                 _rt::cabi_dealloc(
-                                    base88,
-                                    len88 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                    base89,
+                                    len89 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
                                     8,
                                 );
                                 Invoice {
@@ -1409,51 +1424,52 @@ pub mod balcao {
                                         }
                                         _ => _rt::invalid_enum_discriminant(),
                                     },
-                                    more: result88,
+                                    unheard: _rt::bool_lift(l41 as u8),
+                                    more: result89,
                                 }
                             };
                             Ok(e)
                         }
                         1 => {
                             let e = {
-                                let l89 = i32::from(*ptr1.add(8).cast::<u8>());
-                                let l90 = *ptr1
+                                let l90 = i32::from(*ptr1.add(8).cast::<u8>());
+                                let l91 = *ptr1
                                     .add(8 + 1 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l91 = *ptr1
+                                let l92 = *ptr1
                                     .add(8 + 2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len92 = l91;
-                                let bytes92 = _rt::Vec::from_raw_parts(
-                                    l90.cast(),
-                                    len92,
-                                    len92,
+                                let len93 = l92;
+                                let bytes93 = _rt::Vec::from_raw_parts(
+                                    l91.cast(),
+                                    len93,
+                                    len93,
                                 );
-                                let l93 = *ptr1
+                                let l94 = *ptr1
                                     .add(8 + 3 * ::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l94 = *ptr1
+                                let l95 = *ptr1
                                     .add(8 + 4 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                let len95 = l94;
-                                let bytes95 = _rt::Vec::from_raw_parts(
-                                    l93.cast(),
-                                    len95,
-                                    len95,
+                                let len96 = l95;
+                                let bytes96 = _rt::Vec::from_raw_parts(
+                                    l94.cast(),
+                                    len96,
+                                    len96,
                                 );
                                 super::super::super::balcao::desk::types::Failure {
                                     reason: super::super::super::balcao::desk::types::Reason::_lift(
-                                        l89 as u8,
+                                        l90 as u8,
                                     ),
-                                    message: _rt::string_lift(bytes92),
-                                    detail: _rt::string_lift(bytes95),
+                                    message: _rt::string_lift(bytes93),
+                                    detail: _rt::string_lift(bytes96),
                                 }
                             };
                             Err(e)
                         }
                         _ => _rt::invalid_enum_discriminant(),
                     };
-                    result96
+                    result97
                 }
             }
         }
@@ -1757,6 +1773,89 @@ pub mod balcao {
                         _ => _rt::invalid_enum_discriminant(),
                     };
                     result13
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// In `finish` only. Has the bank asked once more for the slip that it never
+            /// answered for, with the same value and due date. `conflict` where there is
+            /// none, or where that day is over.
+            #[allow(async_fn_in_trait)]
+            pub fn register_again(invoice: &str) -> ::core::result::Result<(), Failure> {
+                unsafe {
+                    #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                    #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 6
+                            * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let vec0 = invoice;
+                    let ptr0 = vec0.as_ptr().cast::<u8>();
+                    let len0 = vec0.len();
+                    let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:billing/invoice-changes@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "register-again"]
+                        fn wit_import2(_: *mut u8, _: usize, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(_: *mut u8, _: usize, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import2(ptr0.cast_mut(), len0, ptr1);
+                    let l3 = i32::from(*ptr1.add(0).cast::<u8>());
+                    let result11 = match l3 {
+                        0 => {
+                            let e = ();
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l4 = i32::from(
+                                    *ptr1.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
+                                );
+                                let l5 = *ptr1
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l6 = *ptr1
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len7 = l6;
+                                let bytes7 = _rt::Vec::from_raw_parts(
+                                    l5.cast(),
+                                    len7,
+                                    len7,
+                                );
+                                let l8 = *ptr1
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l9 = *ptr1
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len10 = l9;
+                                let bytes10 = _rt::Vec::from_raw_parts(
+                                    l8.cast(),
+                                    len10,
+                                    len10,
+                                );
+                                super::super::super::balcao::desk::types::Failure {
+                                    reason: super::super::super::balcao::desk::types::Reason::_lift(
+                                        l4 as u8,
+                                    ),
+                                    message: _rt::string_lift(bytes7),
+                                    detail: _rt::string_lift(bytes10),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result11
                 }
             }
         }
@@ -8592,6 +8691,47 @@ pub mod balcao {
                         unreachable!()
                     }
                     wit_import1(ptr0.cast_mut(), len0);
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// At most 20 such charges as one PDF, a page each: a button that opens it.
+            #[allow(async_fn_in_trait)]
+            pub fn slips(charges: &[Id]) -> () {
+                unsafe {
+                    let vec1 = charges;
+                    let len1 = vec1.len();
+                    let layout1 = _rt::alloc::Layout::from_size_align(
+                            vec1.len() * (2 * ::core::mem::size_of::<*const u8>()),
+                            ::core::mem::size_of::<*const u8>(),
+                        )
+                        .unwrap();
+                    let (result1, _cleanup1) = crate::bindings::rt::Cleanup::new(
+                        layout1,
+                    );
+                    for (i, e) in vec1.into_iter().enumerate() {
+                        let base = result1
+                            .add(i * (2 * ::core::mem::size_of::<*const u8>()));
+                        {
+                            let vec0 = e;
+                            let ptr0 = vec0.as_ptr().cast::<u8>();
+                            let len0 = vec0.len();
+                            *base
+                                .add(::core::mem::size_of::<*const u8>())
+                                .cast::<usize>() = len0;
+                            *base.add(0).cast::<*mut u8>() = ptr0.cast_mut();
+                        }
+                    }
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "balcao:desk/canvas@0.1.0")]
+                    unsafe extern "C" {
+                        #[link_name = "slips"]
+                        fn wit_import2(_: *mut u8, _: usize);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import2(_: *mut u8, _: usize) {
+                        unreachable!()
+                    }
+                    wit_import2(result1, len1);
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
@@ -16666,8 +16806,8 @@ mod _rt {
 )]
 #[doc(hidden)]
 #[allow(clippy::octal_escapes)]
-pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8906] = *b"\
-\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xc9D\x01A\x02\x01AM\x01\
+pub static __WIT_BINDGEN_COMPONENT_TYPE: [u8; 8973] = *b"\
+\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\x8cE\x01A\x02\x01AM\x01\
 B\x11\x01s\x04\0\x02id\x03\0\0\x01s\x04\0\x04date\x03\0\x02\x01x\x04\0\x07instan\
 t\x03\0\x04\x01x\x04\0\x05money\x03\0\x06\x01m\x07\x06denied\x09not-found\x07inv\
 alid\x08conflict\x0bunavailable\x09cancelled\x05other\x04\0\x06reason\x03\0\x08\x01\
@@ -16685,7 +16825,7 @@ ow\x01\x10\x03\0\x16balcao:desk/call@0.1.0\x05\x04\x01B\x03\x01ks\x01@\x01\x03ke
 ys\0\0\x04\0\x03get\x01\x01\x03\0\x1abalcao:desk/settings@0.1.0\x05\x05\x01B\x04\
 \x01m\x04\x05debug\x04info\x04warn\x05error\x04\0\x05level\x03\0\0\x01@\x02\x05l\
 evel\x01\x07messages\x01\0\x04\0\x05write\x01\x02\x03\0\x15balcao:desk/log@0.1.0\
-\x05\x06\x02\x03\0\0\x05money\x02\x03\0\0\x06answer\x02\x03\0\0\x04tone\x01BY\x02\
+\x05\x06\x02\x03\0\0\x05money\x02\x03\0\0\x06answer\x02\x03\0\0\x04tone\x01B[\x02\
 \x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\
 \x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x04\x02\x03\x02\x01\x07\x04\0\x05mon\
 ey\x03\0\x06\x02\x03\x02\x01\x08\x04\0\x06answer\x03\0\x08\x02\x03\x02\x01\x09\x04\
@@ -16716,184 +16856,185 @@ tions\x07columns9\x04rows:\x0awhen-emptys\x0brow-actions;\0y\x04\0\x05table\x01<
 \x01@\x02\x05tabley\x04rows:\x01\0\x04\0\x04rows\x01=\x01p\x1c\x01@\x01\x06event\
 s>\x01\0\x04\0\x08timeline\x01?\x01p\x20\x01@\x05\x07captions\x04plot\"\x04units\
 \x06labels(\x06series\xc0\0\x01\0\x04\0\x05chart\x01A\x01@\x01\x06charge\x01\x01\
-\0\x04\0\x07payment\x01B\x01p\x01\x01k\x01\x01@\x03\x04texts\x07charges\xc3\0\x02\
-to\xc4\0\x01\0\x04\0\x07message\x01E\x01p/\x01@\x02\x06fields\xc6\0\x06submits\x01\
-\0\x04\0\x05query\x01G\x01p\x09\x01@\x02\x05labels\x07answers\xc8\0\x01\0\x04\0\x04\
-open\x01I\x01@\x04\x05labels\x04tone\x0b\x06actions\x07answers\xc8\0\x01\0\x04\0\
-\x06launch\x01J\x03\0\x18balcao:desk/canvas@0.1.0\x05\x0a\x01B\x0e\x01r\x02\x06l\
-ocales\x04texts\x04\0\x05label\x03\0\0\x01p\x01\x01@\x04\x04names\x07versions\x06\
-vendors\x06titles\x02\x01\0\x04\0\x06plugin\x01\x03\x01@\x04\x04names\x06titles\x02\
-\x09summaries\x02\x03tabs\x01\0\x04\0\x06widget\x01\x04\x04\0\x06action\x01\x04\x01\
-@\0\x01\0\x04\0\x04tool\x01\x05\x04\0\x04live\x01\x05\x01ps\x01@\x05\x03keys\x04\
-kinds\x06labels\x02\x07choices\x06\x07initials\x01\0\x04\0\x07setting\x01\x07\x03\
-\0\x19balcao:desk/declare@0.1.0\x05\x0b\x01B\x04\x01m\x02\x08internal\x08custome\
-r\x04\0\x08audience\x03\0\0\x01@\x02\x08audience\x01\x04texts\x01\0\x04\0\x06rep\
-ort\x01\x02\x03\0\x19balcao:desk/receipt@0.1.0\x05\x0c\x02\x03\0\0\x07failure\x02\
-\x03\0\x04\x04fact\x01B\"\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\
-\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x04\x02\x03\
-\x02\x01\x09\x04\0\x04tone\x03\0\x06\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x08\
-\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x0a\x01r\x05\x04codes\x05labels\x04tone\
-\x07\x04open\x7f\x07overdue\x7f\x04\0\x05state\x03\0\x0c\x01k\x03\x01k\x01\x01p\x0b\
-\x01r\x0c\x02id\x01\x06numbers\x08contract\x01\x0econtract-labels\x06amount\x05\x05\
-today\x05\x03due\x03\x09first-due\x03\x07paid-on\x0e\x05state\x0d\x06charge\x0f\x04\
+\0\x04\0\x07payment\x01B\x01p\x01\x01@\x01\x07charges\xc3\0\x01\0\x04\0\x05slips\
+\x01D\x01k\x01\x01@\x03\x04texts\x07charges\xc3\0\x02to\xc5\0\x01\0\x04\0\x07mes\
+sage\x01F\x01p/\x01@\x02\x06fields\xc7\0\x06submits\x01\0\x04\0\x05query\x01H\x01\
+p\x09\x01@\x02\x05labels\x07answers\xc9\0\x01\0\x04\0\x04open\x01J\x01@\x04\x05l\
+abels\x04tone\x0b\x06actions\x07answers\xc9\0\x01\0\x04\0\x06launch\x01K\x03\0\x18\
+balcao:desk/canvas@0.1.0\x05\x0a\x01B\x0e\x01r\x02\x06locales\x04texts\x04\0\x05\
+label\x03\0\0\x01p\x01\x01@\x04\x04names\x07versions\x06vendors\x06titles\x02\x01\
+\0\x04\0\x06plugin\x01\x03\x01@\x04\x04names\x06titles\x02\x09summaries\x02\x03t\
+abs\x01\0\x04\0\x06widget\x01\x04\x04\0\x06action\x01\x04\x01@\0\x01\0\x04\0\x04\
+tool\x01\x05\x04\0\x04live\x01\x05\x01ps\x01@\x05\x03keys\x04kinds\x06labels\x02\
+\x07choices\x06\x07initials\x01\0\x04\0\x07setting\x01\x07\x03\0\x19balcao:desk/\
+declare@0.1.0\x05\x0b\x01B\x04\x01m\x02\x08internal\x08customer\x04\0\x08audienc\
+e\x03\0\0\x01@\x02\x08audience\x01\x04texts\x01\0\x04\0\x06report\x01\x02\x03\0\x19\
+balcao:desk/receipt@0.1.0\x05\x0c\x02\x03\0\0\x07failure\x02\x03\0\x04\x04fact\x01\
+B\"\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\
+\0\x02\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x04\x02\x03\x02\x01\x09\x04\0\x04\
+tone\x03\0\x06\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x08\x02\x03\x02\x01\x0e\
+\x04\0\x04fact\x03\0\x0a\x01r\x05\x04codes\x05labels\x04tone\x07\x04open\x7f\x07\
+overdue\x7f\x04\0\x05state\x03\0\x0c\x01k\x03\x01k\x01\x01p\x0b\x01r\x0d\x02id\x01\
+\x06numbers\x08contract\x01\x0econtract-labels\x06amount\x05\x05today\x05\x03due\
+\x03\x09first-due\x03\x07paid-on\x0e\x05state\x0d\x06charge\x0f\x07unheard\x7f\x04\
 more\x10\x04\0\x07invoice\x03\0\x11\x01p\x12\x01ks\x01r\x02\x08invoices\x13\x06c\
 ursor\x14\x04\0\x04page\x03\0\x15\x01r\x04\x04openy\x07overduey\x06amount\x05\x05\
 today\x05\x04\0\x03sum\x03\0\x17\x01j\x01\x16\x01\x09\x01@\x02\x09open-only\x7f\x06\
 cursor\x14\0\x19\x04\0\x03all\x01\x1a\x01j\x01\x18\x01\x09\x01@\0\0\x1b\x04\0\x06\
 totals\x01\x1c\x01j\x01\x12\x01\x09\x01@\x01\x07invoice\x01\0\x1d\x04\0\x03one\x01\
-\x1e\x03\0\x1dbalcao:billing/invoices@0.1.0\x05\x0f\x01B\x10\x02\x03\x02\x01\x01\
+\x1e\x03\0\x1dbalcao:billing/invoices@0.1.0\x05\x0f\x01B\x12\x02\x03\x02\x01\x01\
 \x04\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\
 \x07\x04\0\x05money\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01\
 r\x06\x03due\x03\x05moved\x7f\x13amount-with-charges\x05\x05timesy\x0ftimes-of-p\
 ersony\x09may-waive\x7f\x04\0\x07outlook\x03\0\x08\x01j\x01\x09\x01\x07\x01@\x02\
 \x07invoice\x01\x03due\x03\0\x0a\x04\0\x05quote\x01\x0b\x01j\0\x01\x07\x01@\x04\x07\
 invoice\x01\x03due\x03\x0ckeep-charges\x7f\x06reasons\0\x0c\x04\0\x0areschedule\x01\
-\x0d\x03\0$balcao:billing/invoice-changes@0.1.0\x05\x10\x01B\x19\x02\x03\x02\x01\
-\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\
-\x01\x07\x04\0\x05money\x03\0\x04\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x06\x02\
-\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x08\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\
-\0\x0a\x01r\x03\x04codes\x05labels\x04tone\x07\x04\0\x06status\x03\0\x0c\x01ps\x01\
-p\x0b\x01r\x0a\x02id\x01\x06numbers\x06status\x0d\x05stages\x0bincluded-on\x03\x04\
-plans\x05price\x05\x07due-dayy\x04tags\x0e\x04more\x0f\x04\0\x08contract\x03\0\x10\
-\x01j\x01\x11\x01\x09\x01@\0\0\x12\x04\0\x06served\x01\x13\x01p\x11\x01j\x01\x14\
-\x01\x09\x01@\0\0\x15\x04\0\x03all\x01\x16\x03\0\x20balcao:contracts/contracts@0\
-.1.0\x05\x11\x01B\x0a\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\
-\x04\0\x07failure\x03\0\x02\x01k\x01\x01r\x05\x07blocked\x7f\x0drunning-until\x04\
-\x05until\x01\x10times-this-monthy\x0epromise-broken\x7f\x04\0\x07outlook\x03\0\x05\
-\x01j\x01\x06\x01\x03\x01@\x01\x04daysy\0\x07\x04\0\x05quote\x01\x08\x03\0\x1eba\
-lcao:contracts/unlocks@0.1.0\x05\x12\x01B\x05\x02\x03\x02\x01\x0d\x04\0\x07failu\
-re\x03\0\0\x01j\0\x01\x01\x01@\x02\x04daysy\x06reasons\0\x02\x04\0\x06unlock\x01\
-\x03\x03\0%balcao:contracts/unlock-changes@0.1.0\x05\x13\x01B\x1a\x02\x03\x02\x01\
-\x03\x04\0\x07instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\
-\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\
-\x01r\x03\x04codes\x05labels\x04tone\x03\x04\0\x06status\x03\0\x08\x01ks\x01k\x01\
-\x01p\x07\x01r\x0c\x08protocols\x04kind\x0a\x06status\x09\x09opened-at\x01\x09op\
-ened-bys\x09requesters\x07channels\x03tag\x0a\x08contract\x0a\x08deadline\x0b\x07\
-overdue\x7f\x04more\x0c\x04\0\x07request\x03\0\x0d\x01r\x04\x02at\x01\x06authors\
-\x06public\x7f\x04texts\x04\0\x06report\x03\0\x0f\x01p\x10\x01r\x02\x07reports\x11\
-\x06cursor\x0a\x04\0\x0breport-page\x03\0\x12\x01j\x01\x0e\x01\x05\x01@\0\0\x14\x04\
-\0\x03get\x01\x15\x01j\x01\x13\x01\x05\x01@\x01\x06cursor\x0a\0\x16\x04\0\x07rep\
-orts\x01\x17\x03\0\x1dbalcao:requests/current@0.1.0\x05\x14\x01B\x08\x02\x03\x02\
-\x01\x0d\x04\0\x07failure\x03\0\0\x01ks\x01r\x03\x04names\x0atrade-name\x02\x05l\
-egal\x7f\x04\0\x0bperson-name\x03\0\x03\x01j\x01\x04\x01\x01\x01@\0\0\x05\x04\0\x03\
-get\x01\x06\x03\0\x18balcao:people/name@0.1.0\x05\x15\x01B\x08\x02\x03\x02\x01\x01\
-\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01k\x01\x01\
-j\x01\x04\x01\x03\x01@\0\0\x05\x04\0\x03get\x01\x06\x03\0\x1abalcao:people/tax-i\
-d@0.1.0\x05\x16\x01B\x07\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x01r\x03\x06\
-streets\x04citys\x05states\x04\0\x0epostal-address\x03\0\x02\x01j\x01\x03\x01\x01\
-\x01@\0\0\x04\x04\0\x03get\x01\x05\x03\0\x1bbalcao:people/address@0.1.0\x05\x17\x01\
-B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failu\
-re\x03\0\x02\x01m\x02\x05phone\x05email\x04\0\x06medium\x03\0\x04\x01r\x04\x02id\
-\x01\x06medium\x05\x04hints\x06mobile\x7f\x04\0\x07contact\x03\0\x06\x01p\x07\x01\
-j\x01\x08\x01\x03\x01@\0\0\x09\x04\0\x03all\x01\x0a\x03\0\x1cbalcao:people/conta\
-cts@0.1.0\x05\x18\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\
-\x0d\x04\0\x07failure\x03\0\x02\x01q\x02\x07contact\x01\x01\0\x05other\x01s\0\x04\
-\0\x09recipient\x03\0\x04\x01p\x01\x01r\x03\x07subjects\x04texts\x07charges\x06\x04\
-\0\x04mail\x03\0\x07\x01j\0\x01\x03\x01@\x02\x02to\x05\x04mail\x08\0\x09\x04\0\x04\
-send\x01\x0a\x03\0\x1bbalcao:messages/email@0.1.0\x05\x19\x01B\x18\x02\x03\x02\x01\
-\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\
-\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\
-\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x08\x01r\x07\x02at\x03\x02on\x01\
-\x04kinds\x05titles\x06details\x05abouts\x04tone\x05\x04\0\x05event\x03\0\x0a\x01\
-p\x0b\x01ks\x01r\x02\x06events\x0c\x06cursor\x0d\x04\0\x04page\x03\0\x0e\x01p\x09\
-\x01j\x01\x10\x01\x07\x01@\0\0\x11\x04\0\x05kinds\x01\x12\x01ps\x01j\x01\x0f\x01\
-\x07\x01@\x02\x05kinds\x13\x06cursor\x0d\0\x14\x04\0\x03all\x01\x15\x03\0\x1cbal\
-cao:timeline/events@0.1.0\x05\x1a\x01B\x18\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\
-\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04t\
-one\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\
-\x04\0\x04fact\x03\0\x08\x01r\x03\x04codes\x05labels\x04tone\x05\x04\0\x05state\x03\
-\0\x0a\x01ks\x01r\x03\x05since\x03\x07address\x0c\x03nass\x04\0\x07session\x03\0\
-\x0d\x01k\x01\x01k\x0e\x01p\x09\x01r\x07\x04users\x08password\x0f\x07services\x03\
-tags\x05state\x0b\x07session\x10\x04more\x11\x04\0\x0aconnection\x03\0\x12\x01k\x13\
-\x01j\x01\x14\x01\x07\x01@\0\0\x15\x04\0\x06served\x01\x16\x03\0\x1cbalcao:conne\
-ction/line@0.1.0\x05\x1b\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\
-\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01j\0\x01\x03\x01@\0\0\x04\x04\0\x0adis\
-connect\x01\x05\x01k\x01\x01@\x01\x08password\x06\0\x04\x04\0\x0cset-password\x01\
-\x07\x01@\x01\x08password\x01\0\x04\x04\0\x0echeck-password\x01\x08\x03\0$balcao\
-:connection/line-changes@0.1.0\x05\x1c\x01B\x18\x02\x03\x02\x01\x03\x04\0\x07ins\
-tant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\x04\
-\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\x01r\x03\x03\
-dbmu\x04tone\x03\x07verdicts\x04\0\x05level\x03\0\x08\x01k\x09\x01p\x07\x01r\x09\
-\x02at\x01\x05age-sy\x03onus\x05places\x06online\x7f\x08received\x0a\x04sent\x0a\
-\x0freceived-at-olt\x0a\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01ku\x01r\x04\x05\
-labels\x06online\x7f\x08received\x0e\x0freceived-at-olt\x0e\x04\0\x0cpast-readin\
-g\x03\0\x0f\x01j\x01\x0d\x01\x05\x01@\x01\x05fresh\x7f\0\x11\x04\0\x04read\x01\x12\
-\x01p\x10\x01j\x01\x13\x01\x05\x01@\0\0\x14\x04\0\x04past\x01\x15\x03\0\x1ebalca\
-o:connection/signal@0.1.0\x05\x1d\x01B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\
-\0\0\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04\
-more\x04\x04\0\x06target\x03\0\x05\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\
-\x04\0\x05reply\x03\0\x08\x01j\x01\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\
-\x01j\x01\x09\x01\x01\x01@\x01\x08sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1d\
-balcao:connection/probe@0.1.0\x05\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\
-\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\
-\x04fact\x03\0\x04\x01r\x03\x04date\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\
-\0\x06\x01p\x07\x01p\x05\x01r\x02\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\
-\x01j\x01\x0b\x01\x03\x01@\x02\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\
-\x03\0\x1dbalcao:connection/usage@0.1.0\x05\x1f\x01B\x12\x02\x03\x02\x01\x01\x04\
-\0\x02id\x03\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\
-\x04\0\x07instant\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01\
-r\x04\x02id\x01\x04names\x0amedia-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\
-\x03\x01r\x05\x05titles\x0bdescriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\
-\x04\0\x07details\x03\0\x0b\x01r\x03\x02at\x05\x02bys\x06reasons\x04\0\x08deleti\
-on\x03\0\x0d\x01ps\x01r\x04\x02at\x05\x02bys\x04whats\x0bdifferences\x0f\x04\0\x06\
-change\x03\0\x10\x03\0\x18balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\x04kind\
-\x02\x03\0\x18\x06stored\x02\x03\0\x18\x07details\x02\x03\0\x18\x08deletion\x02\x03\
-\0\x18\x06change\x01B%\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\
-\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\
-\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\
-\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01$\x04\0\x08deletion\x03\0\
-\x0c\x02\x03\x02\x01%\x04\0\x06change\x03\0\x0e\x01k\x0d\x01r\x08\x02id\x01\x04f\
-ile\x09\x07details\x0b\x0akind-labels\x05abouts\x02bys\x02at\x03\x07deleted\x10\x04\
-\0\x0aattachment\x03\0\x11\x01p\x12\x01ks\x01r\x02\x0battachments\x13\x06cursor\x14\
-\x04\0\x04page\x03\0\x15\x01p\x07\x01j\x01\x17\x01\x05\x01@\0\0\x18\x04\0\x05kin\
-ds\x01\x19\x01j\x01\x16\x01\x05\x01@\x02\x07deleted\x7f\x06cursor\x14\0\x1a\x04\0\
-\x03all\x01\x1b\x01j\x01\x12\x01\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x03o\
-ne\x01\x1d\x01p\x0f\x01j\x01\x1e\x01\x05\x01@\x01\x0aattachment\x01\0\x1f\x04\0\x07\
-history\x01\x20\x03\0\x1ebalcao:files/attachments@0.1.0\x05&\x01B\x0d\x02\x03\x02\
-\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\
-\x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07deta\
-ils\x05\0\x06\x04\0\x06attach\x01\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\
-\x06\x04\0\x04edit\x01\x08\x01@\x02\x0aattachment\x01\x06reasons\0\x06\x04\0\x06\
-delete\x01\x09\x03\0%balcao:files/attachment-changes@0.1.0\x05'\x01B'\x02\x03\x02\
-\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\
-\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\
-\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\
-\0\x0a\x02\x03\x02\x01$\x04\0\x08deletion\x03\0\x0c\x02\x03\x02\x01%\x04\0\x06ch\
-ange\x03\0\x0e\x01m\x02\x06person\x03tag\x04\0\x04link\x03\0\x10\x01k\x0d\x01r\x09\
-\x02id\x01\x04file\x09\x07details\x0b\x04link\x11\x0akind-labels\x09linked-tos\x02\
-bys\x02at\x03\x07deleted\x12\x04\0\x08document\x03\0\x13\x01p\x14\x01ks\x01r\x02\
-\x09documents\x15\x06cursor\x16\x04\0\x04page\x03\0\x17\x01p\x07\x01j\x01\x19\x01\
-\x05\x01@\0\0\x1a\x04\0\x05kinds\x01\x1b\x01j\x01\x18\x01\x05\x01@\x02\x07delete\
-d\x7f\x06cursor\x16\0\x1c\x04\0\x03all\x01\x1d\x01j\x01\x14\x01\x05\x01@\x01\x08\
-document\x01\0\x1e\x04\0\x03one\x01\x1f\x01p\x0f\x01j\x01\x20\x01\x05\x01@\x01\x08\
-document\x01\0!\x04\0\x07history\x01\"\x03\0\x1cbalcao:files/documents@0.1.0\x05\
-(\x01B\x0e\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07\
-failure\x03\0\x02\x02\x03\x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01\
-@\x02\x04file\x01\x07details\x05\0\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0b\
-link-to-tag\x01\x07\x01@\x02\x08document\x01\x07details\x05\0\x06\x04\0\x04edit\x01\
-\x08\x01@\x02\x08document\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#bal\
-cao:files/document-changes@0.1.0\x05)\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\
-\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04\
-tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\
-\x04\0\x04fact\x03\0\x08\x01k\x01\x01p\x09\x01r\x0b\x07products\x06serials\x08qu\
-antityy\x05value\x03\x05abouts\x07lent-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\
-\x05states\x04tone\x05\x04more\x0b\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\
-\x05loans\x0e\x06cursor\x0f\x04\0\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\
-\x06cursor\x0f\0\x12\x04\0\x03all\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05*\
-\x01B\x0d\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07\
-failure\x03\0\x02\x01r\x06\x02on\x01\x07products\x08quantityu\x07measures\x05abo\
-uts\x0atechnicians\x04\0\x04item\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06\
-cursor\x07\x04\0\x04page\x03\0\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\
-\x0a\x04\0\x03all\x01\x0b\x03\0\x1ebalcao:stock/consumption@0.1.0\x05+\x01B\x11\x02\
-\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\
-\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failur\
-e\x03\0\x06\x01r\x07\x06numbers\x02on\x01\x05itemss\x05total\x03\x05states\x04to\
-ne\x05\x05abouts\x04\0\x05order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06\
-cursor\x0b\x04\0\x04page\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\
-\x0e\x04\0\x03all\x01\x0f\x03\0\x19balcao:stock/orders@0.1.0\x05,\x04\0\x1bbalca\
-o:all/everything@0.1.0\x04\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\
-\x01\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61\
-.1";
+\x0d\x01@\x01\x07invoice\x01\0\x0c\x04\0\x0eregister-again\x01\x0e\x03\0$balcao:\
+billing/invoice-changes@0.1.0\x05\x10\x01B\x19\x02\x03\x02\x01\x01\x04\0\x02id\x03\
+\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x07\x04\0\x05mo\
+ney\x03\0\x04\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x06\x02\x03\x02\x01\x0d\x04\
+\0\x07failure\x03\0\x08\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x0a\x01r\x03\x04\
+codes\x05labels\x04tone\x07\x04\0\x06status\x03\0\x0c\x01ps\x01p\x0b\x01r\x0a\x02\
+id\x01\x06numbers\x06status\x0d\x05stages\x0bincluded-on\x03\x04plans\x05price\x05\
+\x07due-dayy\x04tags\x0e\x04more\x0f\x04\0\x08contract\x03\0\x10\x01j\x01\x11\x01\
+\x09\x01@\0\0\x12\x04\0\x06served\x01\x13\x01p\x11\x01j\x01\x14\x01\x09\x01@\0\0\
+\x15\x04\0\x03all\x01\x16\x03\0\x20balcao:contracts/contracts@0.1.0\x05\x11\x01B\
+\x0a\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07fail\
+ure\x03\0\x02\x01k\x01\x01r\x05\x07blocked\x7f\x0drunning-until\x04\x05until\x01\
+\x10times-this-monthy\x0epromise-broken\x7f\x04\0\x07outlook\x03\0\x05\x01j\x01\x06\
+\x01\x03\x01@\x01\x04daysy\0\x07\x04\0\x05quote\x01\x08\x03\0\x1ebalcao:contract\
+s/unlocks@0.1.0\x05\x12\x01B\x05\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x01\
+j\0\x01\x01\x01@\x02\x04daysy\x06reasons\0\x02\x04\0\x06unlock\x01\x03\x03\0%bal\
+cao:contracts/unlock-changes@0.1.0\x05\x13\x01B\x1a\x02\x03\x02\x01\x03\x04\0\x07\
+instant\x03\0\0\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\x04\
+\0\x07failure\x03\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\x01r\x03\x04\
+codes\x05labels\x04tone\x03\x04\0\x06status\x03\0\x08\x01ks\x01k\x01\x01p\x07\x01\
+r\x0c\x08protocols\x04kind\x0a\x06status\x09\x09opened-at\x01\x09opened-bys\x09r\
+equesters\x07channels\x03tag\x0a\x08contract\x0a\x08deadline\x0b\x07overdue\x7f\x04\
+more\x0c\x04\0\x07request\x03\0\x0d\x01r\x04\x02at\x01\x06authors\x06public\x7f\x04\
+texts\x04\0\x06report\x03\0\x0f\x01p\x10\x01r\x02\x07reports\x11\x06cursor\x0a\x04\
+\0\x0breport-page\x03\0\x12\x01j\x01\x0e\x01\x05\x01@\0\0\x14\x04\0\x03get\x01\x15\
+\x01j\x01\x13\x01\x05\x01@\x01\x06cursor\x0a\0\x16\x04\0\x07reports\x01\x17\x03\0\
+\x1dbalcao:requests/current@0.1.0\x05\x14\x01B\x08\x02\x03\x02\x01\x0d\x04\0\x07\
+failure\x03\0\0\x01ks\x01r\x03\x04names\x0atrade-name\x02\x05legal\x7f\x04\0\x0b\
+person-name\x03\0\x03\x01j\x01\x04\x01\x01\x01@\0\0\x05\x04\0\x03get\x01\x06\x03\
+\0\x18balcao:people/name@0.1.0\x05\x15\x01B\x08\x02\x03\x02\x01\x01\x04\0\x02id\x03\
+\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01k\x01\x01j\x01\x04\x01\x03\
+\x01@\0\0\x05\x04\0\x03get\x01\x06\x03\0\x1abalcao:people/tax-id@0.1.0\x05\x16\x01\
+B\x07\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x01r\x03\x06streets\x04citys\x05\
+states\x04\0\x0epostal-address\x03\0\x02\x01j\x01\x03\x01\x01\x01@\0\0\x04\x04\0\
+\x03get\x01\x05\x03\0\x1bbalcao:people/address@0.1.0\x05\x17\x01B\x0c\x02\x03\x02\
+\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x01m\
+\x02\x05phone\x05email\x04\0\x06medium\x03\0\x04\x01r\x04\x02id\x01\x06medium\x05\
+\x04hints\x06mobile\x7f\x04\0\x07contact\x03\0\x06\x01p\x07\x01j\x01\x08\x01\x03\
+\x01@\0\0\x09\x04\0\x03all\x01\x0a\x03\0\x1cbalcao:people/contacts@0.1.0\x05\x18\
+\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07f\
+ailure\x03\0\x02\x01q\x02\x07contact\x01\x01\0\x05other\x01s\0\x04\0\x09recipien\
+t\x03\0\x04\x01p\x01\x01r\x03\x07subjects\x04texts\x07charges\x06\x04\0\x04mail\x03\
+\0\x07\x01j\0\x01\x03\x01@\x02\x02to\x05\x04mail\x08\0\x09\x04\0\x04send\x01\x0a\
+\x03\0\x1bbalcao:messages/email@0.1.0\x05\x19\x01B\x18\x02\x03\x02\x01\x02\x04\0\
+\x04date\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\
+\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01r\x02\
+\x04codes\x05labels\x04\0\x04kind\x03\0\x08\x01r\x07\x02at\x03\x02on\x01\x04kind\
+s\x05titles\x06details\x05abouts\x04tone\x05\x04\0\x05event\x03\0\x0a\x01p\x0b\x01\
+ks\x01r\x02\x06events\x0c\x06cursor\x0d\x04\0\x04page\x03\0\x0e\x01p\x09\x01j\x01\
+\x10\x01\x07\x01@\0\0\x11\x04\0\x05kinds\x01\x12\x01ps\x01j\x01\x0f\x01\x07\x01@\
+\x02\x05kinds\x13\x06cursor\x0d\0\x14\x04\0\x03all\x01\x15\x03\0\x1cbalcao:timel\
+ine/events@0.1.0\x05\x1a\x01B\x18\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\
+\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\
+\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fac\
+t\x03\0\x08\x01r\x03\x04codes\x05labels\x04tone\x05\x04\0\x05state\x03\0\x0a\x01\
+ks\x01r\x03\x05since\x03\x07address\x0c\x03nass\x04\0\x07session\x03\0\x0d\x01k\x01\
+\x01k\x0e\x01p\x09\x01r\x07\x04users\x08password\x0f\x07services\x03tags\x05stat\
+e\x0b\x07session\x10\x04more\x11\x04\0\x0aconnection\x03\0\x12\x01k\x13\x01j\x01\
+\x14\x01\x07\x01@\0\0\x15\x04\0\x06served\x01\x16\x03\0\x1cbalcao:connection/lin\
+e@0.1.0\x05\x1b\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\
+\x0d\x04\0\x07failure\x03\0\x02\x01j\0\x01\x03\x01@\0\0\x04\x04\0\x0adisconnect\x01\
+\x05\x01k\x01\x01@\x01\x08password\x06\0\x04\x04\0\x0cset-password\x01\x07\x01@\x01\
+\x08password\x01\0\x04\x04\0\x0echeck-password\x01\x08\x03\0$balcao:connection/l\
+ine-changes@0.1.0\x05\x1c\x01B\x18\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\0\x02\
+\x03\x02\x01\x09\x04\0\x04tone\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\
+\0\x04\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\0\x06\x01r\x03\x03dbmu\x04tone\x03\x07\
+verdicts\x04\0\x05level\x03\0\x08\x01k\x09\x01p\x07\x01r\x09\x02at\x01\x05age-sy\
+\x03onus\x05places\x06online\x7f\x08received\x0a\x04sent\x0a\x0freceived-at-olt\x0a\
+\x04more\x0b\x04\0\x07reading\x03\0\x0c\x01ku\x01r\x04\x05labels\x06online\x7f\x08\
+received\x0e\x0freceived-at-olt\x0e\x04\0\x0cpast-reading\x03\0\x0f\x01j\x01\x0d\
+\x01\x05\x01@\x01\x05fresh\x7f\0\x11\x04\0\x04read\x01\x12\x01p\x10\x01j\x01\x13\
+\x01\x05\x01@\0\0\x14\x04\0\x04past\x01\x15\x03\0\x1ebalcao:connection/signal@0.\
+1.0\x05\x1d\x01B\x10\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\0\x02\x03\x02\x01\
+\x0e\x04\0\x04fact\x03\0\x02\x01p\x03\x01r\x02\x07addresss\x04more\x04\x04\0\x06\
+target\x03\0\x05\x01ku\x01r\x02\x08sequencey\x0dround-trip-ms\x07\x04\0\x05reply\
+\x03\0\x08\x01j\x01\x06\x01\x01\x01@\0\0\x0a\x04\0\x05begin\x01\x0b\x01j\x01\x09\
+\x01\x01\x01@\x01\x08sequencey\0\x0c\x04\0\x04ping\x01\x0d\x03\0\x1dbalcao:conne\
+ction/probe@0.1.0\x05\x1e\x01B\x0f\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\
+\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\
+\0\x04\x01r\x03\x04date\x01\x08downloadw\x06uploadw\x04\0\x03day\x03\0\x06\x01p\x07\
+\x01p\x05\x01r\x02\x04days\x08\x04more\x09\x04\0\x06period\x03\0\x0a\x01j\x01\x0b\
+\x01\x03\x01@\x02\x05first\x01\x04last\x01\0\x0c\x04\0\x04days\x01\x0d\x03\0\x1d\
+balcao:connection/usage@0.1.0\x05\x1f\x01B\x12\x02\x03\x02\x01\x01\x04\0\x02id\x03\
+\0\0\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\x02\x02\x03\x02\x01\x03\x04\0\x07in\
+stant\x03\0\x04\x01r\x02\x04codes\x05labels\x04\0\x04kind\x03\0\x06\x01r\x04\x02\
+id\x01\x04names\x0amedia-types\x05bytesw\x04\0\x06stored\x03\0\x08\x01k\x03\x01r\
+\x05\x05titles\x0bdescriptions\x04kinds\x0bvalid-until\x0a\x07visible\x7f\x04\0\x07\
+details\x03\0\x0b\x01r\x03\x02at\x05\x02bys\x06reasons\x04\0\x08deletion\x03\0\x0d\
+\x01ps\x01r\x04\x02at\x05\x02bys\x04whats\x0bdifferences\x0f\x04\0\x06change\x03\
+\0\x10\x03\0\x18balcao:files/types@0.1.0\x05\x20\x02\x03\0\x18\x04kind\x02\x03\0\
+\x18\x06stored\x02\x03\0\x18\x07details\x02\x03\0\x18\x08deletion\x02\x03\0\x18\x06\
+change\x01B%\x02\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07\
+instant\x03\0\x02\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01\
+!\x04\0\x04kind\x03\0\x06\x02\x03\x02\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\
+\x01#\x04\0\x07details\x03\0\x0a\x02\x03\x02\x01$\x04\0\x08deletion\x03\0\x0c\x02\
+\x03\x02\x01%\x04\0\x06change\x03\0\x0e\x01k\x0d\x01r\x08\x02id\x01\x04file\x09\x07\
+details\x0b\x0akind-labels\x05abouts\x02bys\x02at\x03\x07deleted\x10\x04\0\x0aat\
+tachment\x03\0\x11\x01p\x12\x01ks\x01r\x02\x0battachments\x13\x06cursor\x14\x04\0\
+\x04page\x03\0\x15\x01p\x07\x01j\x01\x17\x01\x05\x01@\0\0\x18\x04\0\x05kinds\x01\
+\x19\x01j\x01\x16\x01\x05\x01@\x02\x07deleted\x7f\x06cursor\x14\0\x1a\x04\0\x03a\
+ll\x01\x1b\x01j\x01\x12\x01\x05\x01@\x01\x0aattachment\x01\0\x1c\x04\0\x03one\x01\
+\x1d\x01p\x0f\x01j\x01\x1e\x01\x05\x01@\x01\x0aattachment\x01\0\x1f\x04\0\x07his\
+tory\x01\x20\x03\0\x1ebalcao:files/attachments@0.1.0\x05&\x01B\x0d\x02\x03\x02\x01\
+\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\x02\x03\x02\
+\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\x07details\x05\
+\0\x06\x04\0\x06attach\x01\x07\x01@\x02\x0aattachment\x01\x07details\x05\0\x06\x04\
+\0\x04edit\x01\x08\x01@\x02\x0aattachment\x01\x06reasons\0\x06\x04\0\x06delete\x01\
+\x09\x03\0%balcao:files/attachment-changes@0.1.0\x05'\x01B'\x02\x03\x02\x01\x01\x04\
+\0\x02id\x03\0\0\x02\x03\x02\x01\x03\x04\0\x07instant\x03\0\x02\x02\x03\x02\x01\x0d\
+\x04\0\x07failure\x03\0\x04\x02\x03\x02\x01!\x04\0\x04kind\x03\0\x06\x02\x03\x02\
+\x01\"\x04\0\x06stored\x03\0\x08\x02\x03\x02\x01#\x04\0\x07details\x03\0\x0a\x02\
+\x03\x02\x01$\x04\0\x08deletion\x03\0\x0c\x02\x03\x02\x01%\x04\0\x06change\x03\0\
+\x0e\x01m\x02\x06person\x03tag\x04\0\x04link\x03\0\x10\x01k\x0d\x01r\x09\x02id\x01\
+\x04file\x09\x07details\x0b\x04link\x11\x0akind-labels\x09linked-tos\x02bys\x02a\
+t\x03\x07deleted\x12\x04\0\x08document\x03\0\x13\x01p\x14\x01ks\x01r\x02\x09docu\
+ments\x15\x06cursor\x16\x04\0\x04page\x03\0\x17\x01p\x07\x01j\x01\x19\x01\x05\x01\
+@\0\0\x1a\x04\0\x05kinds\x01\x1b\x01j\x01\x18\x01\x05\x01@\x02\x07deleted\x7f\x06\
+cursor\x16\0\x1c\x04\0\x03all\x01\x1d\x01j\x01\x14\x01\x05\x01@\x01\x08document\x01\
+\0\x1e\x04\0\x03one\x01\x1f\x01p\x0f\x01j\x01\x20\x01\x05\x01@\x01\x08document\x01\
+\0!\x04\0\x07history\x01\"\x03\0\x1cbalcao:files/documents@0.1.0\x05(\x01B\x0e\x02\
+\x03\x02\x01\x01\x04\0\x02id\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\
+\x02\x03\x02\x01#\x04\0\x07details\x03\0\x04\x01j\0\x01\x03\x01@\x02\x04file\x01\
+\x07details\x05\0\x06\x04\0\x0elink-to-person\x01\x07\x04\0\x0blink-to-tag\x01\x07\
+\x01@\x02\x08document\x01\x07details\x05\0\x06\x04\0\x04edit\x01\x08\x01@\x02\x08\
+document\x01\x06reasons\0\x06\x04\0\x06delete\x01\x09\x03\0#balcao:files/documen\
+t-changes@0.1.0\x05)\x01B\x15\x02\x03\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\
+\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\x01\x09\x04\0\x04tone\x03\0\x04\x02\
+\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x02\x03\x02\x01\x0e\x04\0\x04fact\x03\
+\0\x08\x01k\x01\x01p\x09\x01r\x0b\x07products\x06serials\x08quantityy\x05value\x03\
+\x05abouts\x07lent-on\x01\x0breturned-on\x0a\x0bmust-return\x7f\x05states\x04ton\
+e\x05\x04more\x0b\x04\0\x04loan\x03\0\x0c\x01p\x0d\x01ks\x01r\x02\x05loans\x0e\x06\
+cursor\x0f\x04\0\x04page\x03\0\x10\x01j\x01\x11\x01\x07\x01@\x01\x06cursor\x0f\0\
+\x12\x04\0\x03all\x01\x13\x03\0\x18balcao:stock/loans@0.1.0\x05*\x01B\x0d\x02\x03\
+\x02\x01\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x02\
+\x01r\x06\x02on\x01\x07products\x08quantityu\x07measures\x05abouts\x0atechnician\
+s\x04\0\x04item\x03\0\x04\x01p\x05\x01ks\x01r\x02\x05items\x06\x06cursor\x07\x04\
+\0\x04page\x03\0\x08\x01j\x01\x09\x01\x03\x01@\x01\x06cursor\x07\0\x0a\x04\0\x03\
+all\x01\x0b\x03\0\x1ebalcao:stock/consumption@0.1.0\x05+\x01B\x11\x02\x03\x02\x01\
+\x02\x04\0\x04date\x03\0\0\x02\x03\x02\x01\x07\x04\0\x05money\x03\0\x02\x02\x03\x02\
+\x01\x09\x04\0\x04tone\x03\0\x04\x02\x03\x02\x01\x0d\x04\0\x07failure\x03\0\x06\x01\
+r\x07\x06numbers\x02on\x01\x05itemss\x05total\x03\x05states\x04tone\x05\x05about\
+s\x04\0\x05order\x03\0\x08\x01p\x09\x01ks\x01r\x02\x06orders\x0a\x06cursor\x0b\x04\
+\0\x04page\x03\0\x0c\x01j\x01\x0d\x01\x07\x01@\x01\x06cursor\x0b\0\x0e\x04\0\x03\
+all\x01\x0f\x03\0\x19balcao:stock/orders@0.1.0\x05,\x04\0\x1bbalcao:all/everythi\
+ng@0.1.0\x04\0\x0b\x10\x01\0\x0aeverything\x03\0\0\0G\x09producers\x01\x0cproces\
+sed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
 #[inline(never)]
 #[doc(hidden)]
 pub fn __link_custom_section_describing_imports() {

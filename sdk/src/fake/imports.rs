@@ -174,6 +174,9 @@ pub mod canvas {
     pub fn payment(charge: &str) {
         add(Block::Payment(charge.into()));
     }
+    pub fn slips(charges: &[String]) {
+        add(Block::Slips(charges.into()));
+    }
     pub fn message(text: &str, charges: &[String], to: Option<&str>) {
         add(Block::Message { text: text.into(), charges: charges.into(), to: to.map(Into::into) });
     }

@@ -36,6 +36,7 @@ pub enum Block {
         series: Vec<Series>,
     },
     Payment(String),
+    Slips(Vec<String>),
     Message {
         text: String,
         charges: Vec<String>,
@@ -61,11 +62,28 @@ pub enum Block {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub enum Effect {
-    Reschedule { invoice: String, due: String, keep_charges: bool, reason: String },
-    Email { to: Recipient, mail: Mail },
+    Reschedule {
+        invoice: String,
+        due: String,
+        keep_charges: bool,
+        reason: String,
+    },
+    /// `billing/invoice-changes.register-again`
+    RegisterAgain {
+        invoice: String,
+    },
+    Email {
+        to: Recipient,
+        mail: Mail,
+    },
     Disconnect,
-    SetPassword { password: Option<String> },
-    Unlock { days: u32, reason: String },
+    SetPassword {
+        password: Option<String>,
+    },
+    Unlock {
+        days: u32,
+        reason: String,
+    },
     File(FileChange),
 }
 

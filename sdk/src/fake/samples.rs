@@ -35,6 +35,7 @@ pub fn invoice(number: &str) -> Invoice {
             overdue: false,
         },
         charge: Some(format!("charge-{number}")),
+        unheard: false,
         more: vec![],
     }
 }

@@ -1,14 +1,15 @@
 //! The whole way: receipt, outbox, pages that are told, the closing form.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use balcao_action::invariants::{Found, not_done_or_once, traces};
-use balcao_action::{Actions, Phase, RunView, State, What, deliveries};
-use balcao_billing::charges;
+use balcao_action::{Actions, Bank, Canceller, Phase, RunView, State, What, cancelling, deliveries};
+use balcao_billing::bank::Answer as Said;
+use balcao_billing::charges::{self, Registration, Unwanted};
 use balcao_desk::closing::{Closing, Next};
 use balcao_desk::reports::{self, Audience};
 use balcao_plugins::canvas::{Answer, Block};
-use balcao_store::outbox::State as Entry;
+use balcao_store::outbox::{State as Entry, Worker};
 
 use crate::support::{Desk, choice, fields};
 
@@ -110,7 +111,7 @@ async fn until_the_bank_has_answered_every_card_says_which_slip_is_valid() {
         assert!(shown().await);
 
         // A refusal is an answer too.
-        let refusing = deliveries(&desk.db, Some(Arc::new(|_| Err("cadastro recusado".into()))));
+        let refusing = deliveries(&desk.db, Some(saying(|| Said::Refused("cadastro recusado".into()))));
         let worker = balcao_store::outbox::Worker::new(desk.db.clone(), refusing);
         assert_eq!(worker.round(balcao_store::now()).await.unwrap(), 1);
         assert!(!shown().await);
@@ -180,5 +181,74 @@ async fn answers_are_sealed_in_the_database() {
         for kept in [answers, review] {
             assert!(!kept.windows(typed.len()).any(|window| window == typed));
         }
+    }
+}
+
+/// A bank that always says this.
+fn saying(answer: impl Fn() -> Said<Registration> + Send + Sync + 'static) -> Bank {
+    Arc::new(move |_| Box::pin(std::future::ready(answer())))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_that_is_not_what_was_ordered_is_never_valid_and_is_to_be_cancelled() {
+    for desk in Desk::all().await {
+        let scene = desk.scene(&desk.ana).await;
+        let review = desk.at_review(&scene).await;
+        let done = desk.actions.confirm(&scene, review.id, review.version).await.unwrap();
+        let wrong = || Registration {
+            our_number: "7".into(),
+            barcode: "0".repeat(44),
+            line: "0".repeat(47),
+            pix: None,
+        };
+        let mistaken = deliveries(&desk.db, Some(saying(move || Said::Done(wrong(), None))));
+        let asked: Arc<Mutex<Vec<Unwanted>>> = Arc::default();
+        let told = asked.clone();
+        let cancels: Canceller = Arc::new(move |unwanted| {
+            told.lock().unwrap().push(unwanted);
+            Box::pin(std::future::ready(Said::Done((), None)))
+        });
+        let worker = Worker::new(desk.db.clone(), cancelling(mistaken, &desk.db, Some(cancels)));
+        // The cancellation is ordered by the refusal, and done in the next round at the latest.
+        let mut tried = 0;
+        for _ in 0..2 {
+            tried += worker.round(balcao_store::now()).await.unwrap();
+        }
+        assert_eq!(tried, 2);
+        let view = desk.actions.view(&scene, done.id).await.unwrap();
+        let outside = &receipt(&view).outside[0];
+        assert_eq!(outside.state, Entry::Refused);
+        assert!(outside.answer.as_ref().unwrap().contains("código de barras inválido"), "{outside:?}");
+        let asked = asked.lock().unwrap();
+        assert_eq!(asked[0].our_number.as_deref(), Some("7"));
+        let mut conn = desk.db.read().await.unwrap();
+        let waiting = charges::awaiting(&mut conn, &scene.attendance).await.unwrap();
+        assert!(waiting.is_empty(), "the one before is valid");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_is_unknown_and_nobody_there_is_tried_again() {
+    for desk in Desk::all().await {
+        let scene = desk.scene(&desk.ana).await;
+        let review = desk.at_review(&scene).await;
+        let done = desk.actions.confirm(&scene, review.id, review.version).await.unwrap();
+        let mut at = balcao_store::now();
+        for (answer, state) in [
+            (Said::Nobody("o banco não atendeu".into()), Entry::Waiting),
+            (Said::Unknown("o banco não respondeu".into()), Entry::Unknown),
+            // That nobody is there now says nothing of what was sent before.
+            (Said::Nobody("o banco não atendeu".into()), Entry::Unknown),
+        ] {
+            let bank = saying(move || answer.clone());
+            let worker = Worker::new(desk.db.clone(), deliveries(&desk.db, Some(bank)));
+            assert_eq!(worker.round(at).await.unwrap(), 1);
+            let view = desk.actions.view(&scene, done.id).await.unwrap();
+            assert_eq!(receipt(&view).outside[0].state, state);
+            at += chrono::TimeDelta::minutes(10);
+        }
+        assert_eq!(desk.worker().round(at).await.unwrap(), 1);
+        let view = desk.actions.view(&scene, done.id).await.unwrap();
+        assert_eq!(receipt(&view).outside[0].state, Entry::Done);
     }
 }

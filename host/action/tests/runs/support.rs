@@ -7,10 +7,12 @@ use balcao_access::{
     Actor, Kind, Labels, Layout, Placement, PlacementId, Right, Size, Tab, audit, profiles, testing as access,
 };
 use balcao_action::{Actions, Phase, RunError, RunView, deliveries};
+use balcao_billing::bank::Answer;
 use balcao_billing::charges::{NewCharge, Registration, State as ChargeState};
 use balcao_billing::invoices::{NewInvoice, State as InvoiceState};
 use balcao_billing::{ChargeId, InvoiceId, charges, invoices};
 use balcao_brazil::Money;
+use balcao_brazil::slip::{Barcode, SlipParts};
 use balcao_desk::contracts::{self, ContractStatus, NewContract, Stage};
 use balcao_desk::handling::Seen;
 use balcao_desk::people::{self, NewPerson, PersonKind};
@@ -208,12 +210,20 @@ fn pack() -> PathBuf {
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/plugins"), PathBuf::from)
 }
 
+/// A bank that registers what it is asked to.
 fn bank() -> balcao_action::Bank {
-    Arc::new(|order| Ok(registration(&order.number)))
+    Arc::new(|order| {
+        let answer = Answer::Done(registration(&order.number, order.amount, order.due), None);
+        Box::pin(std::future::ready(answer))
+    })
 }
 
-fn registration(number: &str) -> Registration {
-    Registration { our_number: number.into(), barcode: "0".repeat(44), line: "0".repeat(47), pix: None }
+fn registration(number: &str, amount: Money, due: NaiveDate) -> Registration {
+    let free_field = &"1".repeat(25);
+    let parts = SlipParts { bank: "341", due: Some(due), amount, free_field };
+    let barcode = Barcode::build(&parts).unwrap();
+    let line = barcode.line().as_str().into();
+    Registration { our_number: number.into(), barcode: barcode.as_str().into(), line, pix: None }
 }
 
 async fn customer(db: &Db, actor: &Actor) -> (PersonId, Vec<InvoiceId>) {
@@ -270,7 +280,7 @@ async fn customer(db: &Db, actor: &Actor) -> (PersonId, Vec<InvoiceId>) {
             amount: Money(9990),
             due: due(number),
             state: ChargeState::Registered,
-            registration: Some(registration(&number.to_string())),
+            registration: Some(registration(&number.to_string(), Money(9990), due(number))),
             created_at: at,
         });
     }

@@ -3,3 +3,4 @@
 mod fixture;
 mod invoices;
 mod reschedule;
+mod slips;

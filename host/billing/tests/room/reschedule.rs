@@ -285,9 +285,10 @@ async fn a_charge_that_the_bank_registered_too_late_is_to_be_cancelled_there_onc
         }
         let mut conn = db.read().await.unwrap();
         let key = format!("{CANCELLATION}/{first}");
-        assert_eq!(outbox::state_of(&mut conn, &key).await.unwrap(), Some(outbox::State::Waiting));
+        let entry = outbox::of_key(&mut conn, &key).await.unwrap().unwrap();
+        assert_eq!(entry.state, outbox::State::Waiting);
         let order = charges::to_cancel(&mut conn, first).await.unwrap().unwrap();
-        assert_eq!((order.charge, order.our_number.as_str()), (first, "2"));
+        assert_eq!((order.charge, order.our_number.as_deref()), (first, Some("2")));
         assert_eq!(charges::to_cancel(&mut conn, second).await.unwrap(), None, "this one is wanted");
     }
 }

@@ -172,6 +172,14 @@ impl Host for Call {
         })
     }
 
+    fn slips(&mut self, charges: Vec<String>) -> wasmtime::Result<()> {
+        self.draw(draws("canvas.slips"), |Canvas { budget, .. }, ids| {
+            budget.list(charges.len(), CHARGES)?;
+            let charge = |token: &String| ids.real(token).and_then(Real::charge).ok_or(Spoiled::Id("slips"));
+            Ok(Block::Slips(charges.iter().map(charge).collect::<Result<_, _>>()?))
+        })
+    }
+
     fn message(&mut self, text: String, charges: Vec<String>, to: Option<String>) -> wasmtime::Result<()> {
         self.draw(draws("canvas.message"), |Canvas { budget, .. }, ids| {
             budget.list(charges.len(), CHARGES)?;

@@ -1,18 +1,19 @@
 //! `balcao:billing/invoice-changes`
 
 use balcao_access::{Locale, Right};
-use balcao_billing::{Reschedule, invoices};
+use balcao_billing::{RegisterAgain, Reschedule, invoices};
 use chrono::NaiveDate;
 
 use crate::bindings::invoice_changes::{Host, Outlook};
 use crate::bindings::types::{Failure, Reason};
 use crate::contract::refused;
-use crate::effect::{Effect, RescheduleInvoice};
+use crate::effect::{Effect, RegisterSlip, RescheduleInvoice};
 use crate::gate::{Access, Function};
 use crate::handle::Real;
 use crate::state::{Answered, Asked, Call, failure, not_found};
 
 const QUOTE: Function = Function { name: "invoice-changes.quote", access: Access::Read };
+const REGISTER_AGAIN: Function = Function { name: "invoice-changes.register-again", access: Access::Change };
 const RESCHEDULE: Function = Function { name: "invoice-changes.reschedule", access: Access::Change };
 
 impl Host for Call {
@@ -61,6 +62,20 @@ impl Host for Call {
                 reason: crate::canvas::clean(&reason, true),
             };
             Ok(Effect::Reschedule(RescheduleInvoice { change, number: invoice.number, from: invoice.due }))
+        })
+        .await
+    }
+
+    async fn register_again(&mut self, token: String) -> Answered<()> {
+        let id = self.real(&token, Real::invoice);
+        self.change(REGISTER_AGAIN, token.len(), async |conn, scene| {
+            let (attendance, today) = (&scene.attendance, scene.today);
+            let id = id.ok_or_else(|| not_found(scene.locale))?;
+            let invoice = invoices::one(conn, attendance, id, today).await.map_err(Asked::host)?;
+            let invoice = invoice.ok_or_else(|| not_found(scene.locale))?;
+            let change = RegisterAgain::of(conn, attendance, id, today).await;
+            let change = change.map_err(|rule| refused(rule, scene.locale))?;
+            Ok(Effect::RegisterAgain(RegisterSlip { change, number: invoice.number }))
         })
         .await
     }

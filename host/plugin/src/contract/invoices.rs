@@ -69,9 +69,14 @@ impl Host for Call {
 }
 
 fn invoice(invoice: invoices::Invoice, awaiting: &[Awaiting], ids: &mut Ids, locale: Locale) -> Invoice {
-    let awaiting = awaiting.iter().filter(|awaiting| awaiting.invoice == invoice.id);
+    let awaiting: Vec<&Awaiting> =
+        awaiting.iter().filter(|awaiting| awaiting.invoice == invoice.id).collect();
     Invoice {
-        more: awaiting.map(|awaiting| which_slip(awaiting, invoice.charge.is_some(), locale)).collect(),
+        unheard: awaiting.iter().any(|awaiting| awaiting.given_up),
+        more: awaiting
+            .into_iter()
+            .map(|awaiting| which_slip(awaiting, invoice.charge.is_some(), locale))
+            .collect(),
         id: ids.token(Real::Invoice(invoice.id)),
         contract: ids.token(Real::Contract(invoice.contract)),
         contract_label: invoice.contract_number,
@@ -91,9 +96,9 @@ fn which_slip(new: &Awaiting, has_present: bool, locale: Locale) -> Fact {
     let (amount, due) = (new.amount, new.due);
     if new.given_up {
         let words = [
-            "o banco não respondeu e o registro foi abandonado: reagende de novo ou avise o financeiro",
-            "the bank did not answer and the registration was given up: reschedule again or tell billing",
-            "el banco no respondió y el registro fue abandonado: reprograme de nuevo o avise a finanzas",
+            "o banco não respondeu e o registro foi abandonado: registre de novo ou avise o financeiro",
+            "the bank did not answer and the registration was given up: register again or tell billing",
+            "el banco no respondió y el registro fue abandonado: registre de nuevo o avise a finanzas",
         ];
         let text = format!("{amount}: {}", word(words, locale));
         return Fact {

@@ -2,6 +2,7 @@
 
 use balcao_billing::ChargeId;
 use balcao_billing::charges::Charge;
+use balcao_billing::links;
 use balcao_brazil::slip::Line;
 use balcao_desk::personal::{Contact, ContactKey};
 use maud::{Markup, html};
@@ -23,6 +24,12 @@ pub(super) fn draw(
     for charge in charges.iter().filter_map(|id| known.charge(*id)) {
         whole.push_str("\n\n");
         whole.push_str(&slip(frame, charge));
+    }
+    if let Some(link) = known.link(charges) {
+        whole.push_str(&format!(
+            "\n\n{}:\n{link}",
+            lang.message_link(&links::GOOD_FOR.num_days().to_string())
+        ));
     }
     let phone = to.and_then(|key| known.contact(key)).filter(|contact| contact.is_mobile());
     html! {

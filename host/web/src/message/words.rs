@@ -154,6 +154,9 @@ impl Lang {
             ),
             Act::SecretShown => self.pick("viu um dado secreto", "was shown a secret", "vio un dato secreto"),
             Act::FileUploaded => self.pick("enviou um arquivo", "uploaded a file", "subió un archivo"),
+            Act::SlipOpened => {
+                self.pick("abriu o PDF de boletos", "opened the PDF of slips", "abrió el PDF de boletas")
+            }
             Act::FileViewed => self.pick("viu um arquivo", "viewed a file", "vio un archivo"),
             Act::FileDownloaded => self.pick("baixou um arquivo", "downloaded a file", "descargó un archivo"),
             // What has no request, or comes without words of its own.

@@ -10,5 +10,6 @@ mod outages;
 mod safety;
 mod search;
 mod sign_in;
+mod slip;
 mod stuck;
 mod support;

@@ -30,6 +30,21 @@ pub fn quote(invoice: &str, due: &str) -> Result<Outlook, Failure> {
     })
 }
 
+/// Has the bank asked once more for the slip that it never answered for.
+pub fn register_again(invoice: &str) -> Result<(), Failure> {
+    on(|s| {
+        s.desk.granted("billing/invoice-changes")?;
+        match s.desk.invoices.iter().find(|i| i.id == invoice) {
+            None => Err(missing(invoice)),
+            Some(found) if !found.unheard => Err(Failure::conflict("nothing is without an answer")),
+            Some(_) => {
+                s.run.effects.push(Effect::RegisterAgain { invoice: invoice.into() });
+                Ok(())
+            }
+        }
+    })
+}
+
 /// A new due date. The first one is kept; the charge is registered anew.
 pub fn reschedule(invoice: &str, due: &str, keep_charges: bool, reason: &str) -> Result<(), Failure> {
     on(|s| {

@@ -106,7 +106,7 @@ impl Asked<'_> {
                 return failed(self.placed, error(self.frame, self.scene, &card, self.given, &failure));
             }
         };
-        match known(self.desk, self.scene, &blocks).await {
+        match known(self.desk, self.frame, self.scene, &blocks).await {
             Ok(known) => {
                 let place = self.place(card);
                 Drawn { part: part::fill(&place.prefix, place.draw(&blocks, &known)), failed: false }
@@ -162,12 +162,17 @@ async fn blocks(mut drawing: Drawing) -> Result<Vec<Block>, Failure> {
     drawing.done.await.map(|()| blocks)
 }
 
-async fn known(desk: &Desk, scene: &Scene, blocks: &[Block]) -> Result<block::Known, fault::Fault> {
+async fn known(
+    desk: &Desk,
+    frame: &Frame,
+    scene: &Scene,
+    blocks: &[Block],
+) -> Result<block::Known, fault::Fault> {
     if !block::points(blocks) {
         return Ok(block::Known::default());
     }
     let mut conn = desk.db.read().await?;
-    block::known(&mut conn, &scene.attendance, blocks).await
+    block::known(&mut conn, (desk, frame), &scene.attendance, blocks).await
 }
 
 /// What failed, since when, a reference, and another try.

@@ -38,7 +38,7 @@ pub(super) async fn page(
     let mut conn = visit.desk.db.read().await?;
     let customer = people::summary(&mut conn, &visit.proof).await?;
     let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
-    let known = block::known(&mut conn, &visit.proof, blocks(run)).await?;
+    let known = block::known(&mut conn, (&visit.desk, frame), &visit.proof, blocks(run)).await?;
     let offer = match &run.phase {
         Phase::Closing(_) => Some((
             balcao_desk::closing::offer(&mut conn, &visit.proof).await?,
