@@ -69,8 +69,11 @@ pub fn vendors(config: &Config) -> Opened<Vendors> {
 }
 
 /// The files of customers.
-pub fn files(config: &Config) -> Files {
-    Files::new(config.files.join("customers"), config.max_upload)
+pub fn files(config: &Config) -> std::io::Result<Files> {
+    match &config.bucket {
+        Some(bucket) => Files::in_bucket(bucket, config.max_upload),
+        None => Files::in_folder(&config.files.join("customers"), config.max_upload),
+    }
 }
 
 /// The components that were built together with this binary.

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use balcao_files::Bucket;
 use clap::Args;
 use serde::Deserialize;
 
@@ -21,6 +22,19 @@ pub struct Options {
     /// Where files and the compiled components are kept.
     #[arg(long, global = true, env = "BALCAO_FILES", value_name = "DIR")]
     pub files: Option<PathBuf>,
+
+    /// A bucket for the files of customers, `s3://BUCKET/PREFIX`; a folder unless set. Its key is in
+    /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
+    #[arg(long, global = true, env = "BALCAO_FILES_URL", value_name = "URL")]
+    pub files_url: Option<String>,
+
+    /// The S3 server of that bucket; Amazon's unless set.
+    #[arg(long, global = true, env = "BALCAO_FILES_ENDPOINT", value_name = "URL")]
+    pub files_endpoint: Option<String>,
+
+    /// The region of that bucket; `us-east-1` unless set.
+    #[arg(long, global = true, env = "BALCAO_FILES_REGION", value_name = "REGION")]
+    pub files_region: Option<String>,
 
     /// How large a file may be that is uploaded, in MiB (1 to 4096; 25 unless set).
     #[arg(long, global = true, env = "BALCAO_MAX_UPLOAD", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=4096))]
@@ -77,6 +91,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Where files and the compiled components are kept.
     pub files: PathBuf,
+    /// The bucket for the files of customers; none: a folder below `files`.
+    pub bucket: Option<Bucket>,
     /// The most bytes of a file that is uploaded.
     pub max_upload: u64,
     /// FreeRADIUS's accounting. May hold a password: never log it.
@@ -129,6 +145,12 @@ pub enum ConfigError {
     /// Nothing could be uploaded, or more than a disk should take at once.
     #[error("max-upload {0}: expected 1 to 4096 (MiB)")]
     MaxUpload(u32),
+    /// The address of the bucket is not one.
+    #[error("files-url {0}: expected s3://BUCKET or s3://BUCKET/PREFIX")]
+    FilesUrl(String),
+    /// The bucket can't be opened without its key.
+    #[error("files-url is set: {0} has to be in the environment")]
+    FilesKey(&'static str),
     /// The public URL is not one.
     #[error("--public-url {0}: expected http:// or https:// and a host, and nothing behind it")]
     PublicUrl(String),
@@ -147,11 +169,13 @@ impl Config {
     /// the clear; an https address without the proxy that serves it.
     pub fn load(options: Options, file: Option<&Path>) -> Result<Self, ConfigError> {
         let set = options.over(read(file)?);
+        let bucket = bucket(set.files_url, set.files_endpoint, set.files_region)?;
         let files = set.files.unwrap_or_else(|| PathBuf::from("balcao-files"));
         let config = Config {
             database: set.database.unwrap_or_else(|| "sqlite:balcao.db".into()),
             key_file: set.key_file.unwrap_or_else(|| files.join("balcao.key")),
             files,
+            bucket,
             max_upload: max_upload(set.max_upload.unwrap_or(MAX_UPLOAD))?,
             radius_accounting_url: set.radius_accounting_url,
             radius_url: set.radius_url,
@@ -180,6 +204,9 @@ impl Options {
             database: self.database.or(below.database),
             key_file: self.key_file.or(below.key_file),
             files: self.files.or(below.files),
+            files_url: self.files_url.or(below.files_url),
+            files_endpoint: self.files_endpoint.or(below.files_endpoint),
+            files_region: self.files_region.or(below.files_region),
             max_upload: self.max_upload.or(below.max_upload),
             radius_accounting_url: self.radius_accounting_url.or(below.radius_accounting_url),
             radius_url: self.radius_url.or(below.radius_url),
@@ -205,6 +232,30 @@ fn read(file: Option<&Path>) -> Result<Options, ConfigError> {
     };
     toml::from_str(&text)
         .map_err(|e| ConfigError::File { path: path.into(), message: e.to_string().trim_end().to_owned() })
+}
+
+/// The bucket of a URL, with its key from the environment: an argument could be read by everybody.
+fn bucket(
+    url: Option<String>,
+    endpoint: Option<String>,
+    region: Option<String>,
+) -> Result<Option<Bucket>, ConfigError> {
+    let Some(url) = url else { return Ok(None) };
+    let rest = url.strip_prefix("s3://").ok_or_else(|| ConfigError::FilesUrl(url.clone()))?;
+    let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if name.is_empty() || !name.chars().all(plain) || !prefix.chars().all(|c| plain(c) || c == '/') {
+        return Err(ConfigError::FilesUrl(url));
+    }
+    let key = |name| std::env::var(name).map_err(|_| ConfigError::FilesKey(name));
+    Ok(Some(Bucket {
+        name: name.to_owned(),
+        prefix: prefix.trim_matches('/').to_owned(),
+        endpoint,
+        region: region.unwrap_or_else(|| "us-east-1".into()),
+        key_id: key("AWS_ACCESS_KEY_ID")?,
+        secret: key("AWS_SECRET_ACCESS_KEY")?,
+    }))
 }
 
 /// MiB as bytes. The file's value does not pass the option's own check.
@@ -286,6 +337,18 @@ mod tests {
         assert_eq!(set("").expect("loaded"), 25 << 20);
         assert_eq!(set("max-upload = 100\n").expect("loaded"), 100 << 20);
         assert!(matches!(set("max-upload = 0\n"), Err(ConfigError::MaxUpload(0))));
+    }
+
+    #[test]
+    fn a_bucket_has_a_name_and_a_key_that_is_in_no_file() {
+        for wrong in ["arquivos", "https://arquivos", "s3://", "s3://a b", "s3://a/b?c"] {
+            let (_folder, path) = file(&format!("files-url = \"{wrong}\"\n"));
+            let loaded = Config::load(Options::default(), Some(&path));
+            assert!(matches!(loaded, Err(ConfigError::FilesUrl(_))), "{wrong}");
+        }
+        let (_folder, path) = file("files-url = \"s3://arquivos/balcao\"\n");
+        let loaded = Config::load(Options::default(), Some(&path));
+        assert!(matches!(loaded, Err(ConfigError::FilesKey("AWS_ACCESS_KEY_ID"))), "{loaded:?}");
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //! a real part's role, such as the bank, is only ever here.
 
 use std::fmt;
+use std::sync::Arc;
 
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, PasswordHash};
 use balcao_access::{Labels, companies};
-use balcao_action::Mailer;
 use balcao_files::Files;
+use balcao_messages::{Security, Server, set_server};
 use balcao_network::Equipment;
 use balcao_optics::Vendors;
 use balcao_store::Db;
@@ -17,6 +18,7 @@ use chrono::Utc;
 use crate::app::{self, Opened};
 use crate::command::demo::progress;
 use crate::config::Config;
+use crate::demo::mailbox::Mailbox;
 use crate::demo::{self, Demo, Figure, Report, USERS};
 
 /// Every user's password where nobody but this machine can reach the desk.
@@ -26,6 +28,7 @@ pub const PASSWORD: &str = "demonstracao";
 pub struct Demonstration {
     password: String,
     local: bool,
+    mailbox: Mailbox,
 }
 
 /// Fills an empty database.
@@ -51,7 +54,7 @@ pub async fn ready(db: &Db, config: &Config) -> Opened<Demonstration> {
     let local = config.is_local();
     let password = if local { PASSWORD.to_owned() } else { random()? };
     if known.is_empty() {
-        fill(db, &app::files(config), demo::PEOPLE, &password, progress()).await?;
+        fill(db, &app::files(config)?, demo::PEOPLE, &password, progress()).await?;
     } else if !local {
         let hash = PasswordHash::of(&password).await?;
         let mut tx = db.write().await?;
@@ -63,7 +66,30 @@ pub async fn ready(db: &Db, config: &Config) -> Opened<Demonstration> {
         }
         audit::commit(tx, lines).await?;
     }
-    Ok(Demonstration { password, local })
+    let mailbox = Mailbox::default();
+    post(db, mailbox.open().await?).await?;
+    Ok(Demonstration { password, local, mailbox })
+}
+
+/// Has every company send its mail by the demonstration's server.
+async fn post(db: &Db, port: u16) -> Opened<()> {
+    let mut tx = db.write().await?;
+    let mut lines = Vec::new();
+    for company in companies::list(&mut tx).await? {
+        let server = Server {
+            host: "127.0.0.1".into(),
+            port,
+            security: Security::None,
+            authority: None,
+            login: None,
+            from_address: "atendimento@demonstracao.example".into(),
+            from_name: company.trade_name,
+            reply_to: None,
+        };
+        lines.push(set_server(&mut tx, company.id, &server).await?);
+    }
+    audit::commit(tx, lines).await?;
+    Ok(())
 }
 
 /// Refuses to serve the demonstration's database to others as if it were a provider's: its users'
@@ -81,11 +107,6 @@ pub async fn refuse(db: &Db, config: &Config) -> Opened<()> {
 /// Starts the bank of the demonstration, which stops when it is dropped.
 pub async fn bank(db: &Db) -> Opened<balcao_bank::peer::Peer> {
     demo::bank::open(db).await
-}
-
-/// The mail server of the demonstration: it takes every mail, and sends none.
-pub fn mailer() -> Mailer {
-    std::sync::Arc::new(|_| Ok("simulação: nenhum e-mail saiu deste computador".into()))
 }
 
 /// The access servers, OLTs and lines of the demonstration; they answer from here on.
@@ -165,10 +186,12 @@ impl Demonstration {
         });
         let customers =
             Figure::ALL.map(|figure| DemoCustomer { search: figure.name().into(), hint: hint(figure) });
+        let mailbox = self.mailbox;
         balcao_web::Demo {
             password: self.local.then_some(self.password),
             users: users.collect(),
             customers: customers.into(),
+            mailbox: Arc::new(move || mailbox.mails()),
         }
     }
 }

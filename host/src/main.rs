@@ -65,6 +65,11 @@ enum Command {
     Bank(command::bank::Bank),
     /// The picture on a company's papers.
     Logo(command::logo::Logo),
+    /// How a company sends mail: server, template, trial.
+    #[command(subcommand)]
+    Mail(command::mail::Mail),
+    /// Tries every part outside, and says what works and what to change.
+    Check(command::check::Check),
     /// The audit trail.
     #[command(subcommand)]
     Audit(command::audit::Audit),
@@ -103,6 +108,8 @@ async fn run(cli: Cli) -> Outcome {
         Command::Outage(outage) => outage.run(&config).await,
         Command::Bank(bank) => bank.run(&config).await,
         Command::Logo(logo) => logo.run(&config).await,
+        Command::Mail(mail) => mail.run(&config).await,
+        Command::Check(check) => check.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
     }
 }

@@ -14,7 +14,7 @@ const PROMISE: &str = "Tereza Quintana Lobato";
 const OFF: &str = "Joao Batista Ramalho";
 
 /// Records that it was made sure who asks.
-async fn confirm_identity(tab: &Tab, attendance: &str) {
+pub async fn confirm_identity(tab: &Tab, attendance: &str) {
     tab.go(&format!("{attendance}/identity")).await;
     let set = "(document.querySelector('select[name=identity]').value = 'personal-data', true)";
     assert!(tab.value::<bool>(set).await);

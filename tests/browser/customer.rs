@@ -133,6 +133,8 @@ async fn a1_a_slip_goes_out_as_a_message_and_by_mail_and_a_wrong_address_is_told
     tab.press("Avançar").await;
     tab.sees("Confirmar e avançar").await;
 
+    let path = tab.path().await;
+    let attendance = path.split("/run/").next().expect("an attendance").to_owned();
     // The message holds what only the host adds, and opens in WhatsApp.
     let message = tab.text("section.message").await;
     assert!(message.contains("Olá, Otávio") && message.contains("PIX copia e cola"), "{message}");
@@ -142,8 +144,15 @@ async fn a1_a_slip_goes_out_as_a_message_and_by_mail_and_a_wrong_address_is_told
     tab.press("Confirmar e avançar").await;
     tab.sees("Continuar atendendo").await;
 
-    // Outside, and only in the demonstration: simulated, and marked so.
-    tab.sees("simulação").await;
+    // Outside, and only in the demonstration: the real client gave it to a server that says so.
+    tab.sees("demonstração: guardado na caixa de correio").await;
+    tab.go("/demo/mailbox").await;
+    let mailbox = tab.text("main").await;
+    assert!(mailbox.contains("2ª via de fatura") && mailbox.contains("PIX copia e cola"), "{mailbox}");
+    // The copy in the request's history shows it whole, and the address as a hint.
+    tab.go(&format!("{attendance}/history")).await;
+    let copy: String = tab.value("document.querySelector('main details')?.textContent ?? ''").await;
+    assert!(copy.contains("o****@example.com") && copy.contains("PIX copia e cola"), "{copy}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

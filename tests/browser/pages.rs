@@ -55,6 +55,7 @@ pub async fn entrance(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     visit(tab, "tasks").await;
     for (name, path) in [
         ("tasks-team", "/tasks?view=team"),
+        ("mailbox", "/demo/mailbox"),
         ("people", "/people?q=silva"),
         ("people-none", "/people?q=11111111112"),
         ("people-refused", "/people?q=cecilia+prado+vasconcelos"),

@@ -2,6 +2,9 @@
 #![forbid(unsafe_code)]
 
 use std::io::Write;
+mod outside;
+
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 

@@ -6,9 +6,8 @@ use balcao_access::companies;
 use balcao_bank::accounts::{self, NewAccount, PixAccount, Secret};
 use balcao_bank::peer::{CODE, Peer};
 use balcao_store::testing;
-use balcao_tests::{Desk, Prepared};
+use balcao_tests::{Agent, Desk, Prepared};
 
-use crate::agent::Agent;
 use crate::{end_leases, new_charges, open};
 
 #[tokio::test(flavor = "multi_thread")]

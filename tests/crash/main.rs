@@ -2,9 +2,8 @@
 //! restart the action is either not done or done once, and in the end it is done once.
 #![forbid(unsafe_code)]
 
-mod agent;
 mod bank;
-mod page;
+mod mail;
 
 use std::os::unix::process::ExitStatusExt;
 
@@ -12,9 +11,7 @@ use balcao_action::invariants::{Found, not_done_or_once};
 use balcao_action::{RunId, crash};
 use balcao_store::outbox::{self, State};
 use balcao_store::{Db, Keys, on, testing};
-use balcao_tests::{Desk, Prepared};
-
-use crate::agent::Agent;
+use balcao_tests::{Agent, Desk, Prepared};
 
 /// Where the process dies, what of the action is there then, and where its entry in the outbox may
 /// stand: once it is committed the worker takes it up by itself.

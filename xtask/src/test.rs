@@ -19,6 +19,8 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
     for tool in peers {
         packages::ensure(stages, tool)?;
     }
+    packages::ensure(stages, &packages::AIOSMTPD)?;
+    let weed = packages::seaweed(workspace, stages)?;
     plugins::build(workspace, stages, &[plugins::STANDARD, plugins::HOSTILE])?;
     host::build(workspace, stages)?;
     let balcao = shipped(workspace)?;
@@ -29,7 +31,8 @@ pub fn run(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outc
         .env("BALCAO_BIN", balcao)
         .env("BALCAO_PLUGINS", workspace.components())
         .env("BALCAO_CHROMIUM", chromium)
-        .env("BALCAO_AXE", axe);
+        .env("BALCAO_AXE", axe)
+        .env("BALCAO_WEED", weed);
     shown(host::with_pack(&mut cargo, workspace))
 }
 

@@ -41,7 +41,7 @@ pub use balcao_billing::bank::{Bank, Canceller};
 pub use cancelling::cancelling;
 pub use deliveries::deliveries;
 pub use error::{RunError, Stale};
-pub use mail::{Mailer, mailing};
+pub use mail::mailing;
 pub use run::{RunId, State};
 pub use touched::{Touched, What};
 pub use view::{OpenRun, Outside, Phase, Receipt, Report, RunView, Who};

@@ -1,15 +1,14 @@
 //! Sending mail that a committed action wants.
 
-use std::sync::Arc;
-
-use balcao_messages::{KIND, Mail, MessageId, mail, sent};
+use balcao_messages::{KIND, Mailer, MessageId, Sent, mail, sent};
 use balcao_store::outbox::{Deliveries, Entry, Outcome};
 use balcao_store::{Db, StoreError, now};
 use serde::Deserialize;
 
-/// A mail server: it takes a mail, and what it answers is read by agents. The error is its reason for
-/// refusing.
-pub type Mailer = Arc<dyn Fn(&Mail) -> Result<String, String> + Send + Sync>;
+use crate::crash;
+
+/// What is said of a mail that a server took after an attempt of which nobody knows.
+const PERHAPS_TWICE: &str = "uma tentativa anterior ficou sem resposta: o cliente pode receber duas vezes";
 
 /// With the delivery of mail. Without a mailer each is refused, and its receipt says so: a mail that
 /// waits for a server nobody set up would surprise its reader.
@@ -42,9 +41,16 @@ async fn send(db: &Db, mailer: &Mailer, entry: &Entry) -> Result<Outcome, StoreE
     let Some(found) = found else {
         return Ok(Outcome::done("nada a enviar: já enviado"));
     };
-    Ok(match mailer(&found) {
-        Err(reason) => Outcome::refused(reason),
-        Ok(told) => Outcome::done(told)
-            .settling(move |tx| Box::pin(async move { Ok(sent(tx, message, now()).await?) })),
+    let answer = mailer(found).await;
+    crash::point("sent-before-receipt");
+    Ok(match answer {
+        Sent::Refused(reason) => Outcome::refused(reason),
+        Sent::Later(reason) => Outcome::retry(reason),
+        Sent::Unknown(reason) => Outcome::unknown(reason),
+        Sent::Done(told) => {
+            let told = if entry.may_have_happened() { format!("{told} ({PERHAPS_TWICE})") } else { told };
+            Outcome::done(told)
+                .settling(move |tx| Box::pin(async move { Ok(sent(tx, message, now()).await?) }))
+        }
     })
 }

@@ -1,10 +1,10 @@
 //! A file as it is given out: piece by piece, each proved to be what was stored.
 
+use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
-use tokio::fs::File;
-use tokio::io::AsyncReadExt;
 
 use crate::cipher::{Cipher, PIECE, TAG};
+use crate::objects::Bytes;
 
 /// Why a file's bytes are not given out.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +20,9 @@ pub enum ContentError {
 /// The bytes of a file. The last piece is given out only when all of them together have the digest
 /// with which they were stored.
 pub struct Content {
-    file: File,
+    source: Bytes,
+    /// What has come and is not opened yet: less than a piece and what the store gives at once.
+    sealed: Vec<u8>,
     cipher: Cipher,
     digest: Sha256,
     wanted: Vec<u8>,
@@ -28,8 +30,9 @@ pub struct Content {
 }
 
 impl Content {
-    pub(crate) fn new(file: File, key: &[u8; 32], bytes: u64, digest: Vec<u8>) -> Content {
-        Content { file, cipher: Cipher::new(key), digest: Sha256::new(), wanted: digest, left: bytes }
+    pub(crate) fn new(source: Bytes, key: &[u8; 32], bytes: u64, digest: Vec<u8>) -> Content {
+        let (cipher, sealed) = (Cipher::new(key), Vec::new());
+        Content { source, sealed, cipher, digest: Sha256::new(), wanted: digest, left: bytes }
     }
 
     /// The next bytes; none at the end.
@@ -38,10 +41,15 @@ impl Content {
             return Ok(None);
         }
         let size = self.left.min(PIECE as u64);
-        let mut sealed = vec![0; size as usize + TAG];
-        self.file.read_exact(&mut sealed).await?;
+        let wanted = size as usize + TAG;
+        while self.sealed.len() < wanted {
+            let more = self.source.try_next().await.map_err(std::io::Error::from)?;
+            self.sealed.extend_from_slice(&more.ok_or(ContentError::Damaged)?);
+        }
         self.left -= size;
-        let piece = self.cipher.open(&sealed, self.left == 0).map_err(|_| ContentError::Damaged)?;
+        let piece =
+            self.cipher.open(&self.sealed[..wanted], self.left == 0).map_err(|_| ContentError::Damaged)?;
+        self.sealed.drain(..wanted);
         self.digest.update(&piece);
         if self.left == 0 && self.digest.clone().finalize().as_slice() != self.wanted {
             return Err(ContentError::Damaged);

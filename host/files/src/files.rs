@@ -1,18 +1,22 @@
-//! The files folder as the desk uses it: receiving, opening, sweeping.
+//! The file store as the desk uses it: receiving, opening, sweeping.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use balcao_access::AccessError;
 use balcao_access::audit::{self, Act};
 use balcao_desk::inputs::{self, LIFETIME, Place};
-use balcao_desk::{Attendance, InputId};
-use balcao_store::{Db, Sealed, StoreError, Tx, on};
+use balcao_desk::{Attendance, InputId, bulk};
+use balcao_store::{Conn, Db, Sealed, StoreError, Tx, on};
 use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt;
+use sqlx::AssertSqlSafe;
 use tokio::sync::Semaphore;
 
 use crate::event::{self, What};
-use crate::folder::Folder;
+use crate::objects::{Bucket, Objects};
 use crate::picture::{self, Picture, PictureError};
 use crate::{Content, FileId, ReceiveError, Received, Receiving, RecordId, Stored, Uploaded};
 
@@ -20,13 +24,15 @@ use crate::{Content, FileId, ReceiveError, Received, Receiving, RecordId, Stored
 const KEY: &str = "stored_file.key";
 /// Files whose bytes are removed at once.
 const SWEPT: i64 = 200;
+/// Objects that are looked up at once.
+const PORTION: usize = 200;
 
-/// The files folder. Cheap to clone; all clones are one.
+/// The file store. Cheap to clone; all clones are one.
 #[derive(Clone)]
 pub struct Files(Arc<Inner>);
 
 struct Inner {
-    folder: Folder,
+    objects: Objects,
     most: u64,
     /// Pictures are decoded one at a time: each may take a processor and 200 MiB for a second.
     painter: Arc<Semaphore>,
@@ -70,10 +76,23 @@ pub enum OpenError {
 }
 
 impl Files {
-    /// The folder, and the most bytes that a file may have.
-    pub fn new(folder: PathBuf, most: u64) -> Files {
+    /// In a folder, which is made if need be; `most` is the most bytes that a file may have.
+    pub fn in_folder(folder: &Path, most: u64) -> io::Result<Files> {
+        Ok(Files::over(Objects::folder(folder)?, most))
+    }
+
+    /// In a bucket of an S3 server. Nothing is asked of the server yet.
+    pub fn in_bucket(bucket: &Bucket, most: u64) -> io::Result<Files> {
+        Ok(Files::over(Objects::bucket(bucket)?, most))
+    }
+
+    fn over(objects: Objects, most: u64) -> Files {
         let painter = Arc::new(Semaphore::new(1));
-        Files(Arc::new(Inner { folder: Folder::new(folder), most, painter }))
+        Files(Arc::new(Inner { objects, most, painter }))
+    }
+
+    pub(crate) fn objects(&self) -> &Objects {
+        &self.0.objects
     }
 
     /// The most bytes that a file may have.
@@ -82,9 +101,9 @@ impl Files {
     }
 
     /// Begins to receive a file of so many bytes at most; `most` of 0 leaves it to the desk.
-    pub async fn receive(&self, most: u64) -> Result<Receiving, ReceiveError> {
+    pub fn receive(&self, most: u64) -> Result<Receiving, ReceiveError> {
         let most = if most == 0 { self.0.most } else { most.min(self.0.most) };
-        Ok(Receiving::start(&self.0.folder, most).await?)
+        Ok(Receiving::start(&self.0.objects, most)?)
     }
 
     /// Holds what has arrived as the answer to a field, until the action is confirmed. What was held
@@ -110,10 +129,9 @@ impl Files {
         let line = attendance.line(Act::FileUploaded).fields(serde_json::json!({
             "file": id, "run": place.run, "field": place.field,
         }));
+        let Received { arrived, name, media_type, bytes, .. } = received;
+        arrived.claim();
         audit::commit(tx, vec![line]).await?;
-        let Received { id: file, arriving, name, media_type, bytes, .. } = received;
-        // The bytes are on the disk under another name; a crash here leaves a row that expires.
-        self.0.folder.keep(file, arriving).await?;
         Ok(Uploaded { id, file: Stored { name, media_type: media_type.into(), bytes } })
     }
 
@@ -126,7 +144,7 @@ impl Files {
         now: DateTime<Utc>,
     ) -> Result<FileId, OpenError> {
         insert(tx, &received, "kept", None, now).await?;
-        self.0.folder.keep(received.id, received.arriving).await?;
+        received.arrived.claim();
         Ok(received.id)
     }
 
@@ -154,9 +172,9 @@ impl Files {
         event::write(&mut tx, attendance, record, what, Vec::new(), now).await?;
         let line = attendance.line(act).fields(serde_json::json!({ "file": record }));
         audit::commit(tx, vec![line]).await?;
-        let file = self.0.folder.open(row.id).await?;
+        let source = self.0.objects.read(row.id).await?;
         let bytes = row.bytes.unsigned_abs();
-        let content = Content::new(file, &key, bytes, row.digest);
+        let content = Content::new(source, &key, bytes, row.digest);
         Ok(Opened { file: Stored { name: row.name, media_type: row.media_type, bytes }, content })
     }
 
@@ -191,20 +209,52 @@ impl Files {
         .map_err(StoreError::from)?;
         drop(conn);
         for (id,) in erased {
-            self.0.folder.remove(id).await?;
+            self.0.objects.remove(id).await?;
             let mut tx = db.write().await?;
             on!(&mut tx, c => sqlx::query("UPDATE stored_file SET state = 'gone' WHERE id = $1")
                 .bind(id).execute(c).await.map(drop))
             .map_err(StoreError::from)?;
             tx.commit().await?;
         }
-        Ok(self.0.folder.sweep().await?)
+        Ok(())
+    }
+
+    /// Removes what lies in the store for a day and no row names: left behind by a process that died,
+    /// or by a transaction that never was. Says how many. Any number of hosts may do it at once.
+    pub async fn collect(&self, db: &Db, now: DateTime<Utc>) -> Result<usize, OpenError> {
+        let mut removed = 0;
+        let mut old = self.0.objects.old(now, PORTION);
+        while let Some(portion) = old.try_next().await? {
+            let named = named(&mut db.read().await?, &portion).await?;
+            for id in portion.into_iter().filter(|id| !named.contains(id)) {
+                self.0.objects.remove(id).await?;
+                removed += 1;
+            }
+        }
+        self.0.objects.tidy().await?;
+        Ok(removed)
     }
 }
 
 /// Whether files of this type and size are shown in a browser; the others are only downloaded.
 pub fn is_shown(media_type: &str, bytes: u64) -> bool {
     media_type == "application/pdf" || picture::is_shown(media_type, bytes)
+}
+
+/// Which of them a row names.
+async fn named(conn: &mut Conn, ids: &[FileId]) -> Result<HashSet<FileId>, StoreError> {
+    let sql = format!(
+        "SELECT id FROM stored_file WHERE state <> 'gone' AND id IN ({})",
+        bulk::placeholders(1, ids.len())
+    );
+    let rows: Vec<(FileId,)> = on!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for id in ids {
+            query = query.bind(id);
+        }
+        query.fetch_all(c).await
+    })?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 async fn insert(

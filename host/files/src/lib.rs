@@ -1,6 +1,6 @@
 //! Files of customers: attachments of requests, documents of people and tags.
 //!
-//! The bytes lie in a folder, each file under a random name and encrypted with a key of its own; that
+//! The bytes lie in a folder or a bucket, each file under a random name and encrypted with a key of its own; that
 //! key stands sealed in the file's row, so that erasing it there erases the file. [`Files`] receives
 //! them piece by piece and gives them out piece by piece. What is uploaded is pending until the action
 //! that asked for it is confirmed ([`AddFile`]); what nobody claims is swept away.
@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod add;
+mod check;
 mod cipher;
 mod content;
 mod delete;
@@ -17,22 +18,26 @@ mod details;
 mod edit;
 mod event;
 mod files;
-mod folder;
+mod objects;
 mod orientation;
 mod picture;
 mod receive;
 pub mod records;
 mod rule;
 mod sniff;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod uploads;
 
 pub use add::AddFile;
+pub use check::PART;
 pub use content::{Content, ContentError};
 pub use delete::{DeleteFile, MAX_REASON};
 pub use details::{Details, Difference, MAX_DESCRIPTION, MAX_TITLE};
 pub use edit::EditFile;
 pub use event::{Event, What};
 pub use files::{Files, How, OpenError, Opened, is_shown};
+pub use objects::Bucket;
 pub use picture::{Picture, PictureError};
 pub use receive::{ReceiveError, Received, Receiving};
 pub use records::{Record, RecordId, Stored, Subject};
@@ -41,4 +46,4 @@ pub use uploads::Uploaded;
 
 use balcao_store::id;
 
-id!(FileId, "Bytes in the files folder. An upload has the id of the input that it answers.");
+id!(FileId, "Bytes in the file store. An upload has the id of the input that it answers.");

@@ -1,12 +1,10 @@
-//! A file as it arrives: piece by piece, encrypted on its way to the disk, never whole in memory.
+//! A file as it arrives: piece by piece, encrypted on its way to the store, a large one never whole in memory.
 
 use sha2::{Digest, Sha256};
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
 
 use crate::FileId;
 use crate::cipher::{Cipher, PIECE};
-use crate::folder::{Arriving, Folder};
+use crate::objects::{Arrived, Objects, Writing};
 use crate::sniff::{self, HEAD, Mismatch};
 
 /// Why a file is not taken.
@@ -41,8 +39,7 @@ pub enum ReceiveError {
 pub struct Receiving {
     id: FileId,
     key: [u8; 32],
-    file: File,
-    arriving: Arriving,
+    writing: Writing,
     cipher: Cipher,
     digest: Sha256,
     head: Vec<u8>,
@@ -51,11 +48,11 @@ pub struct Receiving {
     most: u64,
 }
 
-/// A file that has arrived, and is on the disk.
+/// A file that has arrived, and is in the store. Dropped before it is held or kept, it is removed.
 pub struct Received {
     pub(crate) id: FileId,
     pub(crate) key: [u8; 32],
-    pub(crate) arriving: Arriving,
+    pub(crate) arrived: Arrived,
     pub(crate) name: String,
     pub(crate) media_type: &'static str,
     pub(crate) bytes: u64,
@@ -63,15 +60,13 @@ pub struct Received {
 }
 
 impl Receiving {
-    pub(crate) async fn start(folder: &Folder, most: u64) -> std::io::Result<Receiving> {
+    pub(crate) fn start(objects: &Objects, most: u64) -> std::io::Result<Receiving> {
         let id = FileId::new();
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(std::io::Error::other)?;
-        let (file, arriving) = folder.create(id).await?;
         Ok(Receiving {
             id,
-            file,
-            arriving,
+            writing: objects.write(id),
             cipher: Cipher::new(&key),
             key,
             digest: Sha256::new(),
@@ -91,7 +86,7 @@ impl Receiving {
         self.digest.update(bytes);
         self.head.extend_from_slice(&bytes[..bytes.len().min(HEAD - self.head.len())]);
         while !bytes.is_empty() {
-            // A full piece goes to the disk when it is known that it is not the last.
+            // A full piece goes on its way when it is known that it is not the last.
             if self.piece.len() == PIECE {
                 self.flush(false).await?;
             }
@@ -116,12 +111,11 @@ impl Receiving {
             return Err(ReceiveError::NotAccepted(is.name));
         }
         self.flush(true).await?;
-        self.file.flush().await?;
-        self.file.sync_all().await?;
+        let arrived = self.writing.finish().await?;
         Ok(Received {
             id: self.id,
             key: self.key,
-            arriving: self.arriving,
+            arrived,
             name: sniff::clean_name(name, is),
             media_type: is.media_type,
             bytes: self.bytes,
@@ -131,8 +125,7 @@ impl Receiving {
 
     async fn flush(&mut self, last: bool) -> std::io::Result<()> {
         let sealed = self.cipher.seal(&self.piece, last);
-        self.file.write_all(&sealed).await?;
         self.piece.clear();
-        Ok(())
+        self.writing.put(sealed).await
     }
 }

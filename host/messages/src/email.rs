@@ -7,12 +7,13 @@ use balcao_brazil::slip::Line;
 use balcao_desk::Attendance;
 use balcao_desk::identity::{self, Unconfirmed};
 use balcao_desk::personal::{self, Medium};
-use balcao_store::outbox::{NewEntry, OutboxId};
-use balcao_store::{Conn, StoreError, Tx, on};
-use chrono::{DateTime, TimeDelta, Utc};
+use balcao_store::outbox::NewEntry;
+use balcao_store::{Conn, StoreError, Tx};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{KIND, MessageId};
+use crate::address::is_address;
+use crate::message;
 
 /// Characters of a subject, at most.
 pub const MAX_SUBJECT: usize = 200;
@@ -20,9 +21,6 @@ pub const MAX_SUBJECT: usize = 200;
 pub const MAX_TEXT: usize = 8_000;
 /// Charges in a mail, at most.
 pub const MAX_CHARGES: usize = 20;
-
-/// How long a mail server is tried that does not answer.
-const GIVE_UP_AFTER: TimeDelta = TimeDelta::days(2);
 
 /// An effect: a mail goes out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,30 +123,8 @@ impl Email {
         now: DateTime<Utc>,
     ) -> Result<NewEntry, RuleError> {
         let charges = self.checked(tx, attendance).await?;
-        let id = MessageId::new();
-        let keys = tx.keys().clone();
-        let seal = |column: &str, text: &str| keys.seal(column, id.0, text.as_bytes());
-        on!(tx, c => sqlx::query(
-            "INSERT INTO message (id, request, author, recipient, subject, body, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(id).bind(attendance.request()).bind(attendance.actor().user.id)
-        .bind(seal("message.recipient", &self.to)).bind(seal("message.subject", &self.subject))
-        .bind(seal("message.body", &body(&self.text, &charges))).bind(now)
-        .execute(c).await.map(drop))
-        .map_err(StoreError::from)?;
-        Ok(NewEntry {
-            id: OutboxId::new(),
-            key: format!("{KIND}/{id}"),
-            kind: KIND.into(),
-            run: None,
-            request: Some(attendance.request().0),
-            order: 0,
-            after: None,
-            body: serde_json::json!({ "message": id }),
-            not_before: None,
-            give_up_at: now + GIVE_UP_AFTER,
-        })
+        let text = body(&self.text, &charges);
+        Ok(message::write(tx, attendance, &self.to, (&self.subject, &text), &self.charges, now).await?)
     }
 }
 
@@ -176,51 +152,4 @@ fn body(text: &str, charges: &[charges::Charge]) -> String {
 
 fn fits(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most
-}
-
-/// Whether a mail server could take it for an address: a name, an @, and a domain with a point.
-/// Lengths are those of RFC 5321.
-fn is_address(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_graphic() && !"<>()[],;:\\\"".contains(c);
-    let Some((name, domain)) = text.split_once('@') else { return false };
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    text.len() <= 254
-        && (1..=64).contains(&name.len())
-        && name.chars().all(plain)
-        && domain.contains('.')
-        && domain.split('.').all(label)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_has_a_name_and_a_domain_and_no_header_of_its_own() {
-        for good in ["joana@example.com", "j.silva+fatura@mail.example.com.br", "a@b.co"] {
-            assert!(is_address(good), "{good}");
-        }
-        let long = format!("{}@example.com", "a".repeat(65));
-        for bad in [
-            "",
-            "joana",
-            "@example.com",
-            "joana@",
-            "joana@example",
-            "joana@.com",
-            "joana@-x.com",
-            "a b@example.com",
-            "a@b@example.com",
-            "joana@example.com\nBcc: x@example.com",
-            "a,b@example.com",
-            &long,
-        ] {
-            assert!(!is_address(bad), "{bad}");
-        }
-    }
 }

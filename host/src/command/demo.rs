@@ -20,7 +20,8 @@ pub struct Demo {
 impl Demo {
     pub async fn run(self, config: &Config) -> Outcome {
         let db = app::database(config).await?;
-        let report = demonstration::fill(&db, &app::files(config), self.people, PASSWORD, progress()).await?;
+        let report =
+            demonstration::fill(&db, &app::files(config)?, self.people, PASSWORD, progress()).await?;
         println!(
             "{} people, {} contracts, {} invoices, {} requests in {:.1} s; sign in with {PASSWORD}",
             report.people,

@@ -1,6 +1,5 @@
 //! `balcao nas`.
 
-use std::io::{BufRead, IsTerminal, Write};
 use std::net::IpAddr;
 
 use balcao_access::finding::Verdict;
@@ -12,6 +11,7 @@ use balcao_store::{Conn, Db};
 use clap::{Args, Subcommand};
 
 use super::company::Of;
+use super::secret::read;
 use crate::Outcome;
 use crate::app::{self, Opened};
 use crate::config::Config;
@@ -207,13 +207,7 @@ fn shown(reply: &Reply) -> String {
     if parts.is_empty() { "nothing of its own".into() } else { parts.join(", ") }
 }
 
-/// The first line of standard input.
+/// What the access server shares with the desk.
 fn secret() -> Opened<Secret> {
-    if std::io::stdin().is_terminal() {
-        eprint!("secret (it is shown as you type): ");
-        std::io::stderr().flush()?;
-    }
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(Secret::parse(line.trim_end_matches(['\r', '\n']))?)
+    Ok(Secret::parse(&read("secret")?)?)
 }

@@ -1,7 +1,5 @@
 //! `balcao olt`.
 
-use std::io::{BufRead, IsTerminal, Write};
-
 use balcao_access::audit::{self, Line};
 use balcao_access::{CompanyId, Locale};
 use balcao_network::olts::{self, Digest, Settings};
@@ -11,6 +9,7 @@ use balcao_store::{Conn, Db, Tx, now};
 use clap::{Args, Subcommand};
 
 use super::company::Of;
+use super::secret;
 use crate::app::{self, Opened};
 use crate::config::Config;
 use crate::{Outcome, app::vendors};
@@ -161,10 +160,10 @@ impl Set {
         }
         let company = of.id(&mut db.read().await?).await?;
         let credentials = match user {
-            None => Credentials::Community(secret("community")?),
+            None => Credentials::Community(secret::read("community")?),
             Some(name) => {
-                let password = secret("password")?;
-                let privacy = Some(secret("privacy password (nothing: not encrypted)")?);
+                let password = secret::read("password")?;
+                let privacy = Some(secret::read("privacy password (nothing: not encrypted)")?);
                 let privacy = privacy.filter(|privacy| !privacy.is_empty());
                 Credentials::User { name, digest, password, privacy }
             }
@@ -222,15 +221,4 @@ async fn commit(tx: Tx, line: Line, told: &str) -> Outcome {
     audit::commit(tx, vec![line]).await?;
     println!("{told}");
     Ok(())
-}
-
-/// The next line of standard input.
-fn secret(what: &str) -> std::io::Result<String> {
-    if std::io::stdin().is_terminal() {
-        eprint!("{what} (it is shown as you type): ");
-        std::io::stderr().flush()?;
-    }
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -17,8 +17,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::config::Config;
 use crate::{Outcome, app, demonstration};
 
-/// How often the files folder is swept.
+/// How often the file store is swept.
 const SWEEP: Duration = Duration::from_secs(60);
+/// How often the file store is looked through, and how long after the start for the first time.
+const COLLECT: Duration = Duration::from_secs(24 * 60 * 60);
+const COLLECT_FIRST: Duration = Duration::from_secs(10 * 60);
 /// How long requests in flight may take to end once the desk is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -55,16 +58,17 @@ pub async fn run(config: Config) -> Outcome {
     let banks = Banks::new(db.clone());
     let deliveries = deliveries(&db, Some(banks.bank()));
     let deliveries = cancelling(deliveries, &db, Some(banks.canceller()));
-    let deliveries = mailing(deliveries, &db, config.demo.then(demonstration::mailer));
+    let deliveries = mailing(deliveries, &db, Some(balcao_post::mailer(&db, None)));
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
     let following = plugins.clone();
     let following = tokio::spawn(async move { following.follow().await });
     let worker = tokio::spawn(deliver(db.clone(), actions.clone(), deliveries));
 
-    let files = app::files(&config);
+    let files = app::files(&config)?;
     let sweeping = tokio::spawn(sweep(files.clone(), db.clone()));
     let ending = tokio::spawn(end_unheard(db.clone()));
+    let collecting = tokio::spawn(collect(files.clone(), db.clone()));
 
     let listener = TcpListener::bind(config.listen)
         .await
@@ -98,6 +102,7 @@ pub async fn run(config: Config) -> Outcome {
     worker.abort();
     sweeping.abort();
     ending.abort();
+    collecting.abort();
     Ok(())
 }
 
@@ -113,7 +118,22 @@ async fn sweep(files: Files, db: Db) {
     loop {
         ticks.tick().await;
         if let Err(error) = files.sweep(&db, balcao_store::now()).await {
-            tracing::warn!(%error, "the files folder could not be swept");
+            tracing::warn!(%error, "the file store could not be swept");
+        }
+    }
+}
+
+/// Removes what was left behind in the file store, for as long as it is polled.
+async fn collect(files: Files, db: Db) {
+    let first = tokio::time::Instant::now() + COLLECT_FIRST;
+    let mut ticks = tokio::time::interval_at(first, COLLECT);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match files.collect(&db, balcao_store::now()).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "objects that no row names"),
+            Err(error) => tracing::warn!(%error, "the file store could not be looked through"),
         }
     }
 }

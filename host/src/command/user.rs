@@ -1,7 +1,5 @@
 //! `balcao user`.
 
-use std::io::{BufRead, IsTerminal, Write};
-
 use balcao_access::audit::{self, Act, Line};
 use balcao_access::users::{self, NewUser, PasswordHash};
 use balcao_access::{Locale, TeamId, UserId, companies, profiles, teams};
@@ -9,6 +7,7 @@ use balcao_desk::staff;
 use balcao_store::{Conn, Db, now};
 use clap::{Args, Subcommand};
 
+use super::secret;
 use crate::app::Opened;
 use crate::config::Config;
 use crate::{Outcome, app};
@@ -64,7 +63,7 @@ impl User {
 impl Add {
     async fn run(self, db: &Db) -> Outcome {
         let Add { login, name, profile, company, team } = self;
-        let password = PasswordHash::of(&password()?).await?;
+        let password = PasswordHash::of(&secret::read("password")?).await?;
         let mut tx = db.write().await?;
         let profile = profiles::by_key(&mut tx, &profile).await?;
         let team = team_of(&mut tx, team.as_deref()).await?;
@@ -114,15 +113,4 @@ async fn team_of(conn: &mut Conn, name: Option<&str>) -> Opened<Option<TeamId>> 
             Err(format!("there is no team named {name}; there are: {}", names.join(", ")).into())
         }
     }
-}
-
-/// The first line of standard input.
-fn password() -> std::io::Result<String> {
-    if std::io::stdin().is_terminal() {
-        eprint!("password (it is shown as you type): ");
-        std::io::stderr().flush()?;
-    }
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

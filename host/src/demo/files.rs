@@ -34,7 +34,7 @@ impl Shown {
             (Subject::Attachment, "medicao.txt", "Medição da visita", "technical-report", false, note()),
         ] {
             at += TimeDelta::minutes(7);
-            let mut receiving = files.receive(0).await?;
+            let mut receiving = files.receive(0)?;
             receiving.write(&bytes).await?;
             let received = receiving.finish(name, &[]).await?;
             let file = files.keep(tx, received, at).await?;

@@ -10,6 +10,7 @@ pub mod equipment;
 mod files;
 mod invoices;
 mod lines;
+pub mod mailbox;
 pub mod nas;
 pub mod olt;
 mod people;

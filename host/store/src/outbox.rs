@@ -107,7 +107,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether an attempt before this one may have done it.
+    /// Whether an attempt before this one ended without an answer: it may have happened already, and
+    /// what is done now may be a repeat.
     pub fn may_have_happened(&self) -> bool {
         self.unsure
     }

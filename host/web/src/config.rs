@@ -1,8 +1,11 @@
 //! What the pages are told when they start.
 
+use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use balcao_access::Labels;
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 /// What the pages are told when they start.
@@ -19,7 +22,7 @@ pub struct WebConfig {
 }
 
 /// The demonstration, as its pages introduce it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Demo {
     /// The password of all its users, with which one click signs in; none where others than this
     /// machine can reach the desk: then it is not on a page.
@@ -28,6 +31,34 @@ pub struct Demo {
     pub users: Vec<DemoUser>,
     /// Customers to try.
     pub customers: Vec<DemoCustomer>,
+    /// What its mail server took, the newest first.
+    pub mailbox: Mailbox,
+}
+
+/// What a mail server of the demonstration took, the newest first.
+pub type Mailbox = Arc<dyn Fn() -> Vec<DemoMail> + Send + Sync>;
+
+/// A mail that the demonstration sent to nobody.
+#[derive(Clone, Debug)]
+pub struct DemoMail {
+    /// When it was taken.
+    pub at: DateTime<Utc>,
+    /// Whom it is for.
+    pub to: String,
+    /// Whom it is from.
+    pub from: String,
+    /// One line.
+    pub subject: String,
+    /// Its plain text.
+    pub text: String,
+    /// The names of what goes with it.
+    pub attachments: Vec<String>,
+}
+
+impl fmt::Debug for Demo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Demo { .. }")
+    }
 }
 
 /// A user of the demonstration.

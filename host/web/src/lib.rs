@@ -41,7 +41,7 @@ use balcao_plugins::Plugins;
 use balcao_store::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 
-pub use config::{Demo, DemoCustomer, DemoUser, WebConfig};
+pub use config::{Demo, DemoCustomer, DemoMail, DemoUser, Mailbox, WebConfig};
 pub use route::Entry;
 
 /// What the pages stand on. Cheap to clone; all clones are one.

@@ -4,6 +4,7 @@ pub(crate) mod attendance;
 mod file;
 pub(crate) mod handling;
 mod health;
+mod mailbox;
 mod people;
 pub(crate) mod run;
 pub(crate) mod sign_in;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Routes {
         .route(Method::GET, "/", SignedIn, home)
         .route(Method::GET, "/tasks", SignedIn, tasks::show)
         .route(Method::POST, "/tasks/hide-demo", SignedIn, tasks::hide_demo)
+        .route(Method::GET, "/demo/mailbox", SignedIn, mailbox::show)
         .route(Method::POST, "/strip", SignedIn, strip::leave)
         .route(Method::POST, "/keys", SignedIn, keys)
         .route(Method::GET, "/supervision", Has(Right::Supervise), supervision::show)

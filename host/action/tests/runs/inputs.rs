@@ -24,7 +24,7 @@ async fn all() -> Vec<Attaching> {
             desk.give_of("files", actor, &["attach"]).await;
         }
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::new(folder.path().to_owned(), 1 << 20);
+        let files = Files::in_folder(folder.path(), 1 << 20).unwrap();
         all.push(Attaching { desk, files, _folder: folder });
     }
     all
@@ -39,7 +39,7 @@ impl Attaching {
     /// The handle of a file that this user gave to a field of a run.
     async fn upload(&self, actor: &Actor, run: &RunView, field: &str) -> String {
         let scene = self.desk.scene(actor).await;
-        let mut receiving = self.files.receive(0).await.unwrap();
+        let mut receiving = self.files.receive(0).unwrap();
         receiving.write(b"%PDF-1.4\n").await.unwrap();
         let received = receiving.finish("laudo.pdf", &[]).await.unwrap();
         let place = Place { run: run.id.0, field };

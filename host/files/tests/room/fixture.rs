@@ -7,7 +7,7 @@ use balcao_desk::inputs::Place;
 use balcao_desk::people::{self, NewPerson, PersonKind};
 use balcao_desk::requests::{Asker, Asking, Channel, Identity};
 use balcao_desk::{Address, Attendance, ContractId, Origin, PersonId, starting};
-use balcao_files::{AddFile, Details, Files, How, OpenError, Received, RecordId, Subject, Uploaded};
+use balcao_files::{AddFile, Bucket, Details, Files, How, OpenError, Received, RecordId, Subject, Uploaded};
 use balcao_store::{Db, now};
 use chrono::NaiveDate;
 use tempfile::TempDir;
@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 /// Bytes that a file of these tests may have.
 pub const MOST: u64 = 200_000;
+/// More than what goes to a store in one part.
+pub const LARGE: u64 = 20 << 20;
 
 /// A desk with one customer, and the folder of its files.
 pub struct World {
@@ -33,10 +35,20 @@ pub async fn worlds() -> Vec<World> {
         let person = person(&db, actor.company).await;
         let attendance = serve(&db, &actor, person).await;
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::new(folder.path().to_owned(), MOST);
+        let files = Files::in_folder(folder.path(), MOST).unwrap();
         worlds.push(World { db, files, folder, attendance, run: Uuid::now_v7() });
     }
     worlds
+}
+
+/// One whose files lie in a bucket, with what was written to it directly.
+pub async fn world_in(bucket: &Bucket) -> World {
+    let db = balcao_store::testing::sqlite().await;
+    let actor = testing::actor(&db, &[Right::Serve]).await;
+    let person = person(&db, actor.company).await;
+    let attendance = serve(&db, &actor, person).await;
+    let files = Files::in_bucket(bucket, LARGE).unwrap();
+    World { db, files, folder: tempfile::tempdir().unwrap(), attendance, run: Uuid::now_v7() }
 }
 
 /// A Tuesday.
@@ -112,7 +124,7 @@ pub async fn serve(db: &Db, actor: &Actor, person: PersonId) -> Attendance {
 impl World {
     /// A file as it arrives, in pieces of a size that fits nothing.
     pub async fn received(&self, name: &str, bytes: &[u8]) -> Received {
-        let mut receiving = self.files.receive(0).await.unwrap();
+        let mut receiving = self.files.receive(0).unwrap();
         for piece in bytes.chunks(7_001) {
             receiving.write(piece).await.unwrap();
         }
@@ -148,6 +160,15 @@ impl World {
     pub async fn download(&self, attendance: &Attendance, record: RecordId) -> Result<Vec<u8>, OpenError> {
         let opened = self.files.open(&self.db, attendance, record, How::Download, now()).await?;
         Ok(opened.content.whole().await.unwrap())
+    }
+
+    /// Waits until so many files lie below the folder: what is removed is removed beside the test.
+    pub async fn left_on_disk(&self, wanted: usize) {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
+        while self.on_disk().len() != wanted {
+            assert!(std::time::Instant::now() < deadline, "{:?}", self.on_disk());
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
     }
 
     /// Files below the folder.

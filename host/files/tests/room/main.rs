@@ -1,5 +1,7 @@
-//! Files of customers, on both databases.
+//! Files of customers, on both databases, in a folder and in a bucket.
 
+mod bucket;
+mod collecting;
 mod fixture;
 mod keeping;
 mod uploading;

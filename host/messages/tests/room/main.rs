@@ -2,3 +2,4 @@
 
 mod email;
 mod fixture;
+mod settings;

@@ -52,6 +52,15 @@ crate::message::messages! {
     request_changed(who: &str, at: &str, status: &str) = "{who} mudou a solicitação em {at}. Situação agora: {status}.",
         "{who} changed the request on {at}. Status now: {status}.",
         "{who} cambió la solicitud el {at}. Estado ahora: {status}.";
+    mailbox = "Caixa de correio", "Mailbox", "Buzón";
+    mailbox_lead = "E-mails que a demonstração enviou a si mesma: nenhum saiu deste computador.",
+        "Mails that the demonstration sent to itself: none left this machine.",
+        "Correos que la demostración se envió a sí misma: ninguno salió de este equipo.";
+    mail_from_to(from: &str, to: &str) = "De {from} para {to}", "From {from} to {to}", "De {from} para {to}";
+    mail_with(names: &str) = "Anexos: {names}", "Attached: {names}", "Adjuntos: {names}";
+    mails = "E-mails ao cliente", "Mails to the customer", "Correos al cliente";
+    mail_not_sent = "ainda não enviado", "not sent yet", "aún no enviado";
+    mail_by(who: &str) = "Por {who}", "By {who}", "Por {who}";
     history = "Histórico", "History", "Historial";
     newer = "Mais novos", "Newer", "Más nuevos";
     text_module = "Modelo de texto", "Text module", "Modelo de texto";

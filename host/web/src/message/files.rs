@@ -18,6 +18,9 @@ crate::message::messages! {
     upload_empty = "O arquivo está vazio.", "The file is empty.", "El archivo está vacío.";
     upload_too_large(most: &str) = "O arquivo é grande demais: o máximo é {most}.", "The file is too large: the most is {most}.", "El archivo es demasiado grande: el máximo es {most}.";
     upload_unknown = "Este tipo de arquivo não é aceito.", "Files of this type are not accepted.", "Este tipo de archivo no se acepta.";
+    upload_not_stored = "O arquivo não pôde ser guardado agora. Envie de novo em instantes; o que você digitou continua aqui.",
+        "The file could not be stored now. Send it again in a moment; what you typed is still here.",
+        "El archivo no se pudo guardar ahora. Envíelo de nuevo en un momento; lo que escribió sigue aquí.";
     upload_mismatch(extension: &str, is: &str) = "O nome termina em .{extension}, mas o conteúdo é {is}. Envie o arquivo com o nome certo.",
         "The name ends in .{extension}, but the content is {is}. Send the file under its right name.",
         "El nombre termina en .{extension}, pero el contenido es {is}. Envíe el archivo con el nombre correcto.";

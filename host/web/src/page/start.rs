@@ -12,6 +12,7 @@ use balcao_desk::requests::{self, Asking, Task};
 use balcao_desk::search::{self, PersonCard};
 use balcao_desk::starting::{self, ChooseError, StartError};
 use balcao_desk::{Attendance, ContractId, PersonId, RequestId, TagId};
+use balcao_store::outbox;
 
 use crate::fault::Fault;
 use crate::fields::Fields;
@@ -36,6 +37,10 @@ pub(super) async fn submit(visit: Visit<Actor>) -> Result<Response, Fault> {
     let entry = format!("/attendance/{request}");
     match starting::start(&mut tx, &visit.proof, request, person, &asking, visit.now, today).await {
         Ok((_, line)) => {
+            let attendance = Attendance::open(&mut tx, &visit.proof, request).await?;
+            if let Some(order) = balcao_messages::announce(&mut tx, &attendance, visit.now).await? {
+                outbox::put(&mut tx, order).await?;
+            }
             audit::commit(tx, vec![line]).await?;
             Ok(Redirect::to(&entry).into_response())
         }

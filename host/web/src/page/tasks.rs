@@ -209,6 +209,7 @@ fn try_these(frame: &Frame, demo: &Demo) -> Markup {
                     li { a href=(url("/people", [("q", customer.search.as_str())])) { (customer.search) } " " (lang.label(&customer.hint)) }
                 }
             }
+            p { a href="/demo/mailbox" { (lang.mailbox()) } }
         }
     }
 }

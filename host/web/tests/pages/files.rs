@@ -13,7 +13,7 @@ async fn attached(world: &World) -> RecordId {
     let mut conn = world.db.read().await.unwrap();
     let attendance = Attendance::open(&mut conn, &world.ana, world.request.parse().unwrap()).await.unwrap();
     drop(conn);
-    let mut receiving = world.files.receive(0).await.unwrap();
+    let mut receiving = world.files.receive(0).unwrap();
     receiving.write(b"%PDF-1.4\n").await.unwrap();
     let received = receiving.finish("a.pdf", &[]).await.unwrap();
     let place = balcao_desk::inputs::Place { run: balcao_store::Uuid::now_v7(), field: "file" };

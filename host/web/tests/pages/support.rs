@@ -81,7 +81,12 @@ pub async fn world(config: WebConfig) -> World {
 pub fn demo(login: &str) -> Demo {
     let user =
         DemoUser { login: login.into(), name: "Ana".into(), can: Labels::new("atende", "serves", "atiende") };
-    Demo { password: Some(PASSWORD.into()), users: vec![user], customers: Vec::new() }
+    Demo {
+        password: Some(PASSWORD.into()),
+        users: vec![user],
+        customers: Vec::new(),
+        mailbox: std::sync::Arc::new(Vec::new),
+    }
 }
 
 impl World {
@@ -94,7 +99,7 @@ impl World {
         let plugins = Plugins::load(db.clone(), engine(), Equipment::default()).await.unwrap();
         let actions = Actions::new(db.clone(), plugins.clone(), &deliveries(&db, None));
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::new(folder.path().to_owned(), MAX_UPLOAD);
+        let files = Files::in_folder(folder.path(), MAX_UPLOAD).unwrap();
         let app = balcao_web::app(Desk::new(db.clone(), plugins, actions, files.clone(), config));
         let mut world = World { db, app, files, folder, ana, person, widget, request: String::new() };
         let browser = world.sign_in(&world.ana).await;

@@ -5,6 +5,7 @@ use balcao_access::audit::Act;
 use balcao_desk::history::{self, Event, What};
 use balcao_desk::requests::Identity;
 use balcao_desk::{Attendance, people};
+use balcao_messages::MailCopy;
 use maud::{Markup, html};
 
 use super::report::audience_badge;
@@ -22,6 +23,11 @@ pub(in crate::page) async fn show(visit: Visit<Attendance>) -> Result<Response, 
     let mut conn = visit.desk.db.read().await?;
     let found = history::page(&mut conn, &visit.proof, page).await?;
     let summary = people::summary(&mut conn, &visit.proof).await?;
+    let mails = if page == 0 {
+        balcao_messages::copies(&mut conn, visit.desk.db.keys(), &visit.proof).await?
+    } else {
+        Vec::new()
+    };
     drop(conn);
     let home = format!("/attendance/{}", visit.proof.request());
     let to = |page: u32| url(&format!("{home}/history"), [("page", page.to_string().as_str())]);
@@ -32,6 +38,7 @@ pub(in crate::page) async fn show(visit: Visit<Attendance>) -> Result<Response, 
             p { strong { (summary.name) } " · " (lang.protocol()) " " span.number { (visit.proof.protocol()) } }
             @if found.events.is_empty() { p.empty { (lang.nothing_here()) } }
             ol.timeline role="list" { @for event in &found.events { (item(&visit.desk, frame, event)) } }
+            (copies(frame, &mails))
             nav.row aria-label=(lang.pages()) {
                 @if page > 0 { a.button rel="prev" href=(to(page - 1)) { (lang.newer()) } }
                 @if found.more { a.button rel="next" href=(to(page + 1)) { (lang.older()) } }
@@ -40,6 +47,27 @@ pub(in crate::page) async fn show(visit: Visit<Attendance>) -> Result<Response, 
         }
     };
     Ok(shell::page(frame, Page::new(lang.history(), main)))
+}
+
+/// What was sent to the customer, whole.
+fn copies(frame: &Frame, mails: &[MailCopy]) -> Markup {
+    let lang = frame.lang();
+    html! {
+        @if !mails.is_empty() {
+            h2 { (lang.mails()) }
+            @for mail in mails {
+                details {
+                    summary {
+                        time datetime=(mail.at.to_rfc3339()) { (frame.format.instant(mail.at)) }
+                        " · " strong { (mail.subject) } " · " (mail.to)
+                        @if mail.sent_at.is_none() { " " span.badge.warning { (lang.mail_not_sent()) } }
+                    }
+                    p.dim { (lang.mail_by(&mail.by)) }
+                    p.prose { (mail.text) }
+                }
+            }
+        }
+    }
 }
 
 fn item(desk: &Desk, frame: &Frame, event: &Event) -> Markup {

@@ -67,7 +67,7 @@ async fn receive(
         Err(error) => return Ok(Err(error)),
     };
     let received = async {
-        let mut receiving = desk.files.receive(upload.max_bytes).await?;
+        let mut receiving = desk.files.receive(upload.max_bytes)?;
         while let Some(piece) = file.piece().await? {
             receiving.write(&piece).await?;
         }
@@ -75,8 +75,12 @@ async fn receive(
     };
     let received = match received.await {
         Ok(received) => received,
-        Err(Stopped::Refused(ReceiveError::File(error))) => return Err(Fault::internal(error)),
-        Err(Stopped::Refused(why)) => return Ok(Ok(Err(why))),
+        Err(Stopped::Refused(why)) => {
+            if let ReceiveError::File(error) = &why {
+                tracing::error!(%error, "a file could not be stored");
+            }
+            return Ok(Ok(Err(why)));
+        }
         Err(Stopped::Fault(fault)) => return Err(fault),
     };
     let place = Place { run: run.0, field };
@@ -251,7 +255,8 @@ fn words(frame: &Frame, why: &ReceiveError) -> String {
     match why {
         ReceiveError::Empty => lang.upload_empty().to_owned(),
         ReceiveError::TooLarge(most) => lang.upload_too_large(&frame.format.bytes(*most)),
-        ReceiveError::Unknown | ReceiveError::File(_) => lang.upload_unknown().to_owned(),
+        ReceiveError::Unknown => lang.upload_unknown().to_owned(),
+        ReceiveError::File(_) => lang.upload_not_stored().to_owned(),
         ReceiveError::Mismatch { extension, is: Some(is) } => lang.upload_mismatch(extension, is),
         ReceiveError::Mismatch { extension, is: None } => lang.upload_mismatch_unknown(extension),
         ReceiveError::NotAccepted(is) => lang.upload_not_accepted(is),

@@ -27,6 +27,15 @@ impl Page {
         values.find(|value| value.contains(part)).unwrap_or_else(|| self.lacks(part))
     }
 
+    /// Names and values of the inputs of a type, in order.
+    pub fn inputs(&self, kind: &str) -> Vec<(String, String)> {
+        let of = |tag: Tag<'_>| {
+            let wanted = tag.name == "input" && tag.get("type").as_deref() == Some(kind);
+            wanted.then(|| Some((tag.get("name")?, tag.get("value").unwrap_or_default()))).flatten()
+        };
+        tags(&self.html).filter_map(of).collect()
+    }
+
     /// The first form that holds this piece of HTML, filled in.
     pub fn form(&self, part: &str) -> Form {
         let forms = self.html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
@@ -51,6 +60,12 @@ pub struct Form {
 }
 
 impl Form {
+    /// Has a field say something else.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(known, _)| known != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The same, sent by a button.
     pub fn by(mut self, name: &str, value: &str) -> Form {
         self.fields.push((name.to_owned(), value.to_owned()));
