@@ -7,7 +7,7 @@ use balcao_access::{
     Actor, Kind, Labels, Layout, Placement, PlacementId, Right, Size, Tab, audit, profiles, testing as access,
 };
 use balcao_action::{Actions, Phase, RunError, RunView, deliveries};
-use balcao_billing::bank::Answer;
+use balcao_billing::bank::Answer as Said;
 use balcao_billing::charges::{NewCharge, Registration, State as ChargeState};
 use balcao_billing::invoices::{NewInvoice, State as InvoiceState};
 use balcao_billing::{ChargeId, InvoiceId, charges, invoices};
@@ -213,7 +213,7 @@ fn pack() -> PathBuf {
 /// A bank that registers what it is asked to.
 fn bank() -> balcao_action::Bank {
     Arc::new(|order| {
-        let answer = Answer::Done(registration(&order.number, order.amount, order.due), None);
+        let answer = Said::Done(registration(&order.number, order.amount, order.due), None);
         Box::pin(std::future::ready(answer))
     })
 }
