@@ -1,7 +1,6 @@
 //! The command line, as an operator types it.
 #![forbid(unsafe_code)]
 
-use std::io::Write;
 mod outside;
 
 use std::io::Write;

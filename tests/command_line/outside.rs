@@ -4,7 +4,7 @@ use std::path::Path;
 
 use balcao_tests::Ran;
 
-use crate::{balcao, typed};
+use crate::{balcao, told};
 
 fn company(folder: &Path) {
     let made = balcao(
@@ -18,7 +18,7 @@ fn company(folder: &Path) {
 fn set(folder: &Path, more: &[&str], password: &str) -> Ran {
     let mut args = vec!["mail", "set", "--host", "127.0.0.1", "--port", "9", "--from", "sac@fibra.example"];
     args.extend(more);
-    typed(folder, &args, password)
+    told(folder, &args, password)
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_password_without_tls_and_a_missing_one_are_refused() {
     let empty = set(folder.path(), &["--user", "desk"], "");
     assert!(!empty.ok && empty.err.contains("password is missing"), "{empty:?}");
     let args = ["mail", "set", "--host", "mail.example", "--from", "sac@fibra.example"];
-    let exposed = typed(folder.path(), &[&args[..], &["--user", "a", "--security", "none"]].concat(), "x\n");
+    let exposed = told(folder.path(), &[&args[..], &["--user", "a", "--security", "none"]].concat(), "x\n");
     assert!(!exposed.ok && exposed.err.contains("over TLS only"), "{exposed:?}");
 }
 

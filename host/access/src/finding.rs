@@ -59,7 +59,6 @@ macro_rules! labels {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Locale;
 
     #[test]

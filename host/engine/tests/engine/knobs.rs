@@ -171,8 +171,7 @@ async fn a_host_function_that_waits_longer_than_its_own_deadline_is_told_so() {
 #[tokio::test]
 async fn a_call_that_stands_in_line_too_long_is_busy_and_did_not_run() {
     let (engine, _folder) = engine(|_| {});
-    let guest = Guest::new(&engine, TOOLS).await;
-    let _all = guest.line.acquire_many(4).await.unwrap();
+    let guest = Guest { line: Line::new(0, 0), ..Guest::new(&engine, TOOLS).await };
     let budget = Budget { queue: Duration::from_millis(10), ..WIDE };
     let (answer, call, _) = guest.call::<_, u32>(limits(), budget, "notes", (1u32, 1u32)).await;
     assert!(matches!(answer, Err(Fault::Busy { .. })), "{answer:?}");
