@@ -1,5 +1,6 @@
 //! What the sandbox costs: a fresh call of a component beside the same function in native code,
-//! and beside what else one could have built on.
+//! and beside what else one could have built on; and a whole tab of the desk over HTTP, beside the
+//! same page with the plugins linked natively.
 //!
 //! All contenders take turns, round by round, so that whatever else the machine does meets them all
 //! alike. Each draws the same twenty invoices; that they draw the same is checked first.
@@ -9,10 +10,13 @@
 
 mod bindings;
 mod desk;
+mod http;
 mod native;
 mod peers;
 mod report;
 mod sandbox;
+mod server;
+mod tabs;
 
 use native::Native;
 use peers::{Extism, Node, Spawn};
@@ -91,7 +95,9 @@ fn bench() -> Result<()> {
             }
         }
     }
-    report::write(&report, &mut contenders, load)
+    let program = std::env::current_exe()?.with_file_name("balcao-bench-desk");
+    let tabs = tabs::measure(&program, &report.with_file_name("desk"), &plugins)?;
+    report::write(&report, &mut contenders, tabs, load)
 }
 
 /// Contenders that draw other things are no contenders.

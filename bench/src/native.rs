@@ -58,6 +58,7 @@ fn invoice(invoice: &Invoice) -> invoices::Invoice {
             overdue: state.overdue,
         },
         charge: invoice.charge.clone(),
+        unheard: false,
         more: Vec::new(),
     }
 }

@@ -31,8 +31,14 @@ impl Contender {
     }
 }
 
-/// Prints the table and writes the JSON: the medians under their keys, then how they were got.
-pub fn write(path: &Path, contenders: &mut [Contender], load_before: String) -> Result<()> {
+/// Prints the table and writes the JSON: the medians and `others` under their keys, then how they
+/// were got.
+pub fn write(
+    path: &Path,
+    contenders: &mut [Contender],
+    others: Map<String, Value>,
+    load_before: String,
+) -> Result<()> {
     let load_after = load();
     println!("{:>10} {:>10} {:>10} {:>8}  call", "median µs", "best 10 %", "worst 10 %", "runs");
     let (mut report, mut runs, mut spread) = (Map::new(), Map::new(), Map::new());
@@ -47,6 +53,7 @@ pub fn write(path: &Path, contenders: &mut [Contender], load_before: String) -> 
     }
     let (machine, loads) = (machine(), json!([load_before, load_after]));
     println!("{machine}\nload before and after: {loads}");
+    report.extend(others);
     report.insert("runs".into(), Value::Object(runs));
     report.insert("best_and_worst_tenth_us".into(), Value::Object(spread));
     report.insert("machine".into(), json!(machine));

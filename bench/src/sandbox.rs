@@ -229,6 +229,14 @@ impl canvas::Host for Call {
         not_called()
     }
 
+    fn slips(&mut self, _: Vec<String>) -> wasmtime::Result<()> {
+        not_called()
+    }
+
+    fn message(&mut self, _: String, _: Vec<String>, _: Option<String>) -> wasmtime::Result<()> {
+        not_called()
+    }
+
     fn query(&mut self, _: Vec<canvas::Field>, _: String) -> wasmtime::Result<()> {
         not_called()
     }
@@ -298,6 +306,7 @@ fn invoice(invoice: &balcao_bench_peer::Invoice) -> Invoice {
             overdue: state.overdue,
         },
         charge: invoice.charge.clone(),
+        unheard: false,
         more: Vec::new(),
     }
 }

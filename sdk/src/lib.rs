@@ -48,10 +48,17 @@ pub mod settings;
 mod value;
 pub mod words;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(any(target_arch = "wasm32", feature = "native")))]
 pub mod fake;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(any(target_arch = "wasm32", feature = "native")))]
 use fake::imports;
+
+// The bench builds these sources once more, over the host itself.
+#[cfg(feature = "native")]
+#[path = "../../bench/native/sdk/native.rs"]
+pub mod native;
+#[cfg(feature = "native")]
+use native::imports;
 
 /// The host.
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: optimised, beside native code and peers, to `target/bench/report.json`.
+//! `cargo xtask bench`: optimised, beside native code and peers, and the tabs of an attendance over
+//! HTTP; to `target/bench/report.json`.
 //!
 //! `bench/` is a workspace of its own and is built in a folder of its own: what it measures against
 //! is in no build of the server.
@@ -19,8 +20,10 @@ pub fn run(workspace: &Workspace, stages: &Stages, _: &[String]) -> Outcome {
     let guests = guests(workspace, stages)?;
     let stage = Stage { name: "the bench and its peers", log: "bench", expected: 8 * 60, limit: None };
     let mut build = cargo(workspace, &["--release"]);
-    build.args(["--package", "balcao-bench", "--package", "balcao-bench-peer"]);
-    stages.run(&stage, &mut build)?;
+    for package in ["balcao-bench", "balcao-bench-peer", "balcao-bench-desk"] {
+        build.args(["--package", package]);
+    }
+    stages.run(&stage, host::with_pack(&mut build, workspace))?;
     stages.say("the bench");
     let mut bench = Command::new(build_folder(workspace).join("release").join("balcao-bench"));
     bench

@@ -29,7 +29,7 @@ macro_rules! contract {
 }
 
 /// Everything that a plugin can import.
-pub(crate) mod everything {
+pub mod everything {
     contract!({
         world: "balcao:all/everything",
         imports: {

@@ -57,29 +57,8 @@ pub(crate) async fn run<R>(
     call: impl AsyncFnOnce(&mut Store<Call>, &Instance, &Linked) -> wasmtime::Result<R>,
 ) -> (Result<R, Cause>, Call, Cost) {
     let limits = engine.limits(target.class);
-    let (scene, equipment, stop, out) = match serving {
-        Some(serving) => (Some(serving.scene), serving.equipment, serving.stop, serving.out),
-        None => (None, Arc::default(), None, channel().0),
-    };
-    let sealer = scene.as_ref().map(|scene| Sealer::new(db.keys().clone(), scene.attendance.request()));
-    let state = Call {
-        gate: Gate::new(purpose, Watch::new(limits)),
-        scene,
-        db: db.clone(),
-        ids: Ids::new(sealer),
-        canvas: Canvas { budget: canvas::Budget::new(), tables: Vec::new(), actions: target.actions, out },
-        declaring: Declaring::default(),
-        settings: target.settings,
-        equipment,
-        probe: None,
-        stop,
-        lines: Default::default(),
-        effects: Vec::new(),
-        report: None,
-        cause: None,
-        host_error: None,
-    };
-    let linked = target.linked;
+    let Target { linked, class: _, settings, actions } = target;
+    let state = state(db, Watch::new(limits), settings, actions, purpose, serving);
     let (answer, mut state, cost) = balcao_engine::run(
         engine,
         &linked.pre,
@@ -97,6 +76,39 @@ pub(crate) async fn run<R>(
         state.cause.take().unwrap_or_else(|| cause(fault))
     });
     (answer, state, cost)
+}
+
+/// What a call begins with.
+pub(crate) fn state(
+    db: &Db,
+    watch: Watch,
+    settings: Arc<BTreeMap<String, String>>,
+    actions: Arc<[String]>,
+    purpose: Purpose,
+    serving: Option<Serving>,
+) -> Call {
+    let (scene, equipment, stop, out) = match serving {
+        Some(serving) => (Some(serving.scene), serving.equipment, serving.stop, serving.out),
+        None => (None, Arc::default(), None, channel().0),
+    };
+    let sealer = scene.as_ref().map(|scene| Sealer::new(db.keys().clone(), scene.attendance.request()));
+    Call {
+        gate: Gate::new(purpose, watch),
+        scene,
+        db: db.clone(),
+        ids: Ids::new(sealer),
+        canvas: Canvas { budget: canvas::Budget::new(), tables: Vec::new(), actions, out },
+        declaring: Declaring::default(),
+        settings,
+        equipment,
+        probe: None,
+        stop,
+        lines: Default::default(),
+        effects: Vec::new(),
+        report: None,
+        cause: None,
+        host_error: None,
+    }
 }
 
 /// What a call may spend. A widget and a question wait on a page where many do; a step is one.

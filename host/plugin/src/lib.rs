@@ -59,6 +59,9 @@ pub use serve::{Done, Drawing, Finished, Next};
 pub use state::Audience;
 pub use stop::{Stop, Stopper};
 
+#[cfg(feature = "native")]
+pub use serve::native;
+
 use catalog::{Catalog, rows};
 use health::{Health, Ward, Wards};
 use link::{Linked, Links};

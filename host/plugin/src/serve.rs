@@ -30,6 +30,8 @@ use crate::state::{Audience, Call, words};
 use crate::stop::Stop;
 
 mod exports;
+#[cfg(feature = "native")]
+pub mod native;
 
 /// A widget that is being drawn.
 pub struct Drawing {
@@ -138,6 +140,10 @@ impl Plugins {
         let done = tokio::spawn(async move {
             let asked =
                 Asked { scene: &scene, contribution: &contribution, purpose, answers: &answers, stop };
+            #[cfg(feature = "native")]
+            if let Some(native) = native::of(&contribution.plugin) {
+                return native.draw(&plugins, asked, out).await;
+            }
             plugins.serve(asked, out, exports::draw).await.map(drop)
         });
         Drawing { blocks, done: Done(done) }
@@ -146,6 +152,10 @@ impl Plugins {
     /// Whether an action applies now.
     pub async fn offer(&self, scene: &Scene, contribution: &Contribution) -> Outcome<Availability> {
         let asked = Asked { scene, contribution, purpose: Purpose::Offer, answers: &[], stop: None };
+        #[cfg(feature = "native")]
+        if let Some(native) = native::of(&contribution.plugin) {
+            return native.offer(self, asked).await;
+        }
         Ok(self.serve(asked, channel().0, exports::offer).await?.0)
     }
 

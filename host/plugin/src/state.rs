@@ -33,28 +33,28 @@ const READ: Duration = Duration::from_secs(5);
 const EFFECTS: usize = 50;
 
 /// The store's data: made for one call and gone with it.
-pub(crate) struct Call {
-    pub gate: Gate,
+pub struct Call {
+    pub(crate) gate: Gate,
     /// Who is served; nobody during `describe`.
-    pub scene: Option<Arc<Scene>>,
-    pub db: Db,
-    pub ids: Ids,
-    pub canvas: Canvas,
-    pub declaring: Declaring,
-    pub settings: Arc<BTreeMap<String, String>>,
+    pub(crate) scene: Option<Arc<Scene>>,
+    pub(crate) db: Db,
+    pub(crate) ids: Ids,
+    pub(crate) canvas: Canvas,
+    pub(crate) declaring: Declaring,
+    pub(crate) settings: Arc<BTreeMap<String, String>>,
     /// The provider's equipment.
-    pub equipment: Arc<Equipment>,
+    pub(crate) equipment: Arc<Equipment>,
     /// What this call pings, and when it last did.
-    pub probe: Option<Probe>,
+    pub(crate) probe: Option<Probe>,
     /// How somebody stops it, for a call that lasts.
-    pub stop: Option<Stop>,
-    pub lines: Lines,
-    pub effects: Vec<Effect>,
-    pub report: Option<(Audience, String)>,
+    pub(crate) stop: Option<Stop>,
+    pub(crate) lines: Lines,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) report: Option<(Audience, String)>,
     /// Why the host ended the call, in its own words; the guest only sees a trap.
-    pub cause: Option<Cause>,
+    pub(crate) cause: Option<Cause>,
     /// What the desk itself failed of: for the server's log, never for the plugin's.
-    pub host_error: Option<String>,
+    pub(crate) host_error: Option<String>,
 }
 
 /// What was drawn, and what may still be.

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use axum::serve::ListenerExt;
 use balcao_action::{Actions, cancelling, deliveries, mailing};
 use balcao_bank::Banks;
 use balcao_files::Files;
@@ -84,6 +85,12 @@ pub async fn run(config: Config) -> Outcome {
         demo: demonstration.map(demonstration::Demonstration::into_web),
         ..WebConfig::default()
     };
+    // A card goes out when it is drawn: it does not wait until the browser has acknowledged the one before.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection is already gone");
+        }
+    });
     let app = balcao_web::app(Desk::new(db, plugins, actions, files, web));
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let stop = told_to_stop()?;
