@@ -56,13 +56,8 @@ impl Olts {
     pub async fn reading(&self, line: Connection, want: Want) -> Answer {
         let onu = line.onu.as_ref().ok_or(Unreachable::NoPlace)?;
         let port = onu.port.ok_or(Unreachable::NoPlace)?;
-        let last = async {
-            let mut conn = self.0.db.read().await?;
-            readings::last(&mut conn, line.id).await
-        };
-        let last = last.await.map_err(|error| failed("the last reading", &error))?;
         let enough = if want == Want::Recent { RECENT } else { JUST_NOW };
-        if let Some(last) = last.filter(|last| now() - last.at < enough) {
+        if let Some(last) = self.kept(line.id, enough).await? {
             return Ok(last);
         }
         let mut answer = self.ask(line.id, port);
@@ -82,12 +77,27 @@ impl Olts {
         drop(asked);
         let olts = self.clone();
         tokio::spawn(async move {
-            let read = olts.read(line, port).await;
+            // Whoever looked a moment too early finds here what was kept since.
+            let read = match olts.kept(line, JUST_NOW).await {
+                Ok(None) => olts.read(line, port).await,
+                Ok(Some(last)) => Ok(last),
+                Err(error) => Err(error),
+            };
             // Out of the way first: whoever comes from here on asks anew, or finds the reading kept.
             held(&olts.0.asked).remove(&line);
             tell.send_replace(Some(read));
         });
         answer
+    }
+
+    /// The last reading, if it is no older than that.
+    async fn kept(&self, line: ConnectionId, enough: TimeDelta) -> Result<Option<Reading>, Unreachable> {
+        let last = async {
+            let mut conn = self.0.db.read().await?;
+            readings::last(&mut conn, line).await
+        };
+        let last = last.await.map_err(|error| failed("the last reading", &error))?;
+        Ok(last.filter(|last| now() - last.at < enough))
     }
 
     async fn read(&self, line: ConnectionId, port: Port) -> Answer {

@@ -15,7 +15,7 @@ fn unheard(number: &str) -> Invoice {
 fn it_applies_only_where_the_bank_never_answered() {
     let offer = |desk: Desk| format!("{:?}", desk.run(RegisterAgain::offer).result.unwrap());
     assert!(offer(Desk::new().invoice(invoice("1"))).contains("Nenhum registro ficou sem resposta"));
-    assert_eq!(offer(Desk::new().invoice(invoice("1")).invoice(unheard("2"))), "Yes");
+    assert_eq!(offer(Desk::new().invoice(invoice("1")).invoice(unheard("2"))), "Availability::Yes");
 }
 
 #[test]

@@ -125,6 +125,8 @@ fn a_component_imports_what_its_code_calls_and_exports_what_it_has() {
             "desk/receipt",
             "billing/invoices",
             "billing/invoice-changes",
+            "contracts/unlocks",
+            "contracts/unlock-changes",
             "messages/email",
             "people/contacts",
             "people/name",
@@ -164,7 +166,11 @@ fn the_standard_plugins_describe_themselves() {
             "documents",
             vec!["documents", "link-to-person", "link-to-tag", "edit", "delete"],
         ),
-        (declared::<billing::Plugin>(), "billing", vec!["history", "second-copy", "reschedule"]),
+        (
+            declared::<billing::Plugin>(),
+            "billing",
+            vec!["history", "second-copy", "reschedule", "register-again"],
+        ),
     ] {
         let Declared::Plugin { name, vendor, titles, .. } = &declared[0] else {
             panic!("{plugin} begins with {:?}", declared[0]);

@@ -41,6 +41,7 @@ evil! {
             "invoices.one" => invoices::one("x");
             "invoice-changes.quote" => invoice_changes::quote("x", "2026-12-01");
             "invoice-changes.reschedule" => invoice_changes::reschedule("x", "2026-12-01", true, "because");
+            "invoice-changes.register-again" => invoice_changes::register_again("x");
             "contracts.served" => contracts::served();
             "contracts.all" => contracts::all();
             "unlocks.quote" => unlocks::quote(3);

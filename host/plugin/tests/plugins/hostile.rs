@@ -161,7 +161,7 @@ async fn every_function_that_can_be_granted_is_denied_by_default() {
             world.plugins.deny("hostile", *permission, None, &by).await.unwrap();
         }
         let denied = calls().await;
-        assert_eq!(denied.len(), 44, "every function of the contract that has to be granted");
+        assert_eq!(denied.len(), 46, "every function of the contract that has to be granted");
         assert!(denied.iter().all(|told| told.ends_with(": Reason::Denied")), "{denied:?}");
 
         for permission in Permission::ALL {
@@ -171,6 +171,7 @@ async fn every_function_that_can_be_granted_is_denied_by_default() {
         let still: Vec<_> = granted.iter().filter_map(|told| told.strip_suffix(": Reason::Denied")).collect();
         let changes = [
             "invoice-changes.reschedule",
+            "invoice-changes.register-again",
             "unlock-changes.unlock",
             "email.send",
             "line-changes.disconnect",
