@@ -121,7 +121,13 @@ async fn g6_the_signal_says_what_is_good_and_what_is_not() {
     let good: String = tab.value(&format!("{}.innerText", card("Dados do sinal"))).await;
     assert!(!good.contains("fraco"), "{good}");
     // Drawn again soon after, it is the reading of before; whoever wants one of now presses for it.
-    again(&tab).await;
+    let aged = format!("{}.innerText.includes('Idade da leitura')", card("Dados do sinal"));
+    for _ in 0..50 {
+        again(&tab).await;
+        if tab.value::<bool>(&aged).await {
+            break;
+        }
+    }
     card_sees(&tab, "Dados do sinal", "Idade da leitura").await;
     tab.press("Ler agora").await;
     card_sees(&tab, "Dados do sinal", "Lido").await;

@@ -42,8 +42,7 @@ async fn serving(customer: &str) -> (Desk, Arc<Browser>, Tab, String) {
 
 async fn start(tab: &Tab, tab_title: &str, action: &str) {
     open(tab, tab_title).await;
-    tab.press(action).await;
-    tab.until("location.pathname.includes('/run/')").await;
+    tab.send(action).await;
 }
 
 /// Sends a file, and waits until the desk has it.

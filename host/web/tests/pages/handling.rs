@@ -74,7 +74,9 @@ async fn the_closing_form_says_what_is_wrong_at_each_field_and_closes_once() {
         let filled = form(&world, &browser, "closing", &CLOSED).await;
         for _ in 0..2 {
             let done = send(&world, &browser, "closing", &filled).await;
-            assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/tasks"), "{}", done.body);
+            let told = format!("/tasks?about={}", world.request);
+            assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, &*told), "{}", done.body);
+            assert!(world.get(&browser, &told).await.body.contains(" encerrado."));
         }
         assert_eq!(lines(&world).await, [audit::Act::RequestClosed]);
         let again = world.get(&browser, &url(&world, "closing")).await;
@@ -110,7 +112,8 @@ async fn a_form_that_comes_too_late_says_who_did_what_and_keeps_what_was_typed()
                 _ => (*name, value.clone()),
             })
             .collect();
-        assert_eq!(send(&world, &ana, "closing", &again).await.location(), "/tasks");
+        let told = format!("/tasks?about={}", world.request);
+        assert_eq!(send(&world, &ana, "closing", &again).await.location(), told);
         // After the end what was typed stands there, though there is no form for it any more.
         let late = send(&world, &ana, "closing", &anas).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
