@@ -270,10 +270,9 @@ async fn register_slip(State(desk): State<Desk>, headers: HeaderMap, body: Bytes
     };
     let mut books = desk.books();
     // The same key is the same slip, however often it is sent.
-    if !books.slips.contains_key(&key) {
-        books.slips.insert(key, slip.clone());
-        books.seen.slips += 1;
-    }
+    let is_new = !books.slips.contains_key(&key);
+    books.slips.entry(key).or_insert_with(|| slip.clone());
+    books.seen.slips += u32::from(is_new);
     match manner {
         Manner::Cuts => cut(),
         Manner::BreaksAfter => problem(StatusCode::INTERNAL_SERVER_ERROR, "erro interno"),
@@ -359,10 +358,9 @@ async fn register_charge(
         return problem(StatusCode::BAD_REQUEST, "requisição inválida");
     };
     let mut books = desk.books();
-    if !books.charges.contains_key(&key) {
-        books.charges.insert(key, charge.clone());
-        books.seen.charges += 1;
-    }
+    let is_new = !books.charges.contains_key(&key);
+    books.charges.entry(key).or_insert_with(|| charge.clone());
+    books.seen.charges += u32::from(is_new);
     answer(StatusCode::CREATED, &charge)
 }
 

@@ -123,7 +123,7 @@ pub async fn set_policy(
 ) -> Result<Line, OltError> {
     let Thresholds { least, good, most } = thresholds;
     let sane = |dbm: &f64| (-60.0..=20.0).contains(dbm);
-    if ![least, good, most].iter().all(sane) || !(least <= good && good <= most) {
+    if !([least, good, most].iter().all(sane) && least <= good && good <= most) {
         return Err(OltError::Invalid("thresholds are dBm from -60 to 20: least, good, most, in this order"));
     }
     let hundredths = |dbm: f64| (dbm * 100.0).round() as i32;

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use crate::vendor::Oid;
 
 /// How long an agent may take to answer one message.
-const ANSWER: Duration = Duration::from_millis(1_200);
+const ANSWER: Duration = Duration::from_millis(1_500);
 /// How often a question is asked: UDP loses messages.
 const TRIES: u32 = 2;
 /// What SNMP says where somebody may not ask (RFC 3416, 3): `noAccess`, `authorizationError`.

@@ -14,9 +14,12 @@ const WINDOW: TimeDelta = TimeDelta::minutes(5);
 /// The most addresses that are remembered: past it all are forgotten.
 const REMEMBERED: usize = 10_000;
 
-/// How often each address asked, since when.
+/// How often an address asked, since when.
+type Visits = (u32, DateTime<Utc>);
+
+/// How often each address asked.
 #[derive(Clone, Default)]
-pub(crate) struct Metered(Arc<Mutex<HashMap<IpAddr, (u32, DateTime<Utc>)>>>);
+pub(crate) struct Metered(Arc<Mutex<HashMap<IpAddr, Visits>>>);
 
 impl Metered {
     /// Counts a visit, and says whether it is one too many.

@@ -219,8 +219,7 @@ async fn a_registration_that_is_not_what_was_ordered_is_never_valid_and_is_to_be
         let outside = &receipt(&view).outside[0];
         assert_eq!(outside.state, Entry::Refused);
         assert!(outside.answer.as_ref().unwrap().contains("código de barras inválido"), "{outside:?}");
-        let asked = asked.lock().unwrap();
-        assert_eq!(asked[0].our_number.as_deref(), Some("7"));
+        assert_eq!(asked.lock().unwrap()[0].our_number.as_deref(), Some("7"));
         let mut conn = desk.db.read().await.unwrap();
         let waiting = charges::awaiting(&mut conn, &scene.attendance).await.unwrap();
         assert!(waiting.is_empty(), "the one before is valid");

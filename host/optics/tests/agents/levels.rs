@@ -14,7 +14,8 @@ const GONE: Option<i64> = Some(2_147_483_647);
 async fn the_numbers_of_each_vendor_are_read_as_its_table_says() {
     // Recorded: raw as the equipment has it, dBm as the vendor's own console shows it.
     let huawei = [Some(1), Some(-2_087), Some(231), Some(7_650), Some(1_520)];
-    let cases: [(&str, &[Option<i64>], [Option<f64>; 3], Option<u32>); 3] = [
+    type Case<'a> = (&'a str, &'a [Option<i64>], [Option<f64>; 3], Option<u32>);
+    let cases: [Case<'_>; 3] = [
         ("huawei", &huawei, [Some(-20.87), Some(2.31), Some(-23.5)], Some(1_520)),
         ("zte", &[Some(3), Some(4_565), None], [Some(-20.87), None, None], None),
         ("fiberhome", &[Some(1), Some(-2_087), Some(231)], [Some(-20.87), Some(2.31), None], None),
