@@ -131,10 +131,19 @@ fn is_there(port: u16) -> bool {
         0x00, 0x04, 0x00, 0x04, 0x00, 0x30, 0x11, 0x04, 0x00, 0x04, 0x00, 0xa0, 0x0b, 0x02, 0x01, 0x01, 0x02,
         0x01, 0x00, 0x02, 0x01, 0x00, 0x30, 0x00,
     ];
+    // SNMPv2c, what it is: community and question alike have to be heard.
+    let mut known = vec![0x30, 32 + COMMUNITY.len() as u8, 0x02, 0x01, 0x01, 0x04, COMMUNITY.len() as u8];
+    known.extend(COMMUNITY.as_bytes());
+    known.extend([0xa0, 0x19, 0x02, 0x01, 0x01, 0x02, 0x01, 0x00, 0x02, 0x01, 0x00, 0x30, 0x0e, 0x30, 0x0c]);
+    known.extend([0x06, 0x08, 0x2b, 0x06, 0x01, 0x02, 0x01, 0x01, 0x01, 0x00, 0x05, 0x00]);
+    [DISCOVER, &known].iter().all(|question| is_heard(port, question))
+}
+
+fn is_heard(port: u16, question: &[u8]) -> bool {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.connect(("127.0.0.1", port)).unwrap();
     socket.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
-    socket.send(DISCOVER).is_ok() && socket.recv(&mut [0; 1500]).is_ok()
+    socket.send(question).is_ok() && socket.recv(&mut [0; 1500]).is_ok()
 }
 
 fn free_port() -> u16 {
