@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod demonstration;
 mod profiles;
+mod slips;
 mod teams;
 
 use std::path::PathBuf;

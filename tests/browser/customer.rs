@@ -149,6 +149,7 @@ async fn a1_a_slip_goes_out_as_a_message_and_by_mail_and_a_wrong_address_is_told
     tab.go("/demo/mailbox").await;
     let mailbox = tab.text("main").await;
     assert!(mailbox.contains("2ª via de fatura") && mailbox.contains("PIX copia e cola"), "{mailbox}");
+    assert!(mailbox.contains(".pdf"), "the slip itself goes with it: {mailbox}");
     // The copy in the request's history shows it whole, and the address as a hint.
     tab.go(&format!("{attendance}/history")).await;
     let copy: String = tab.value("document.querySelector('main details')?.textContent ?? ''").await;

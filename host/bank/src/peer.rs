@@ -34,6 +34,9 @@ use crate::slips::{decimal, key};
 pub const CODE: &str = "000";
 const PAYEE: &str = "DEMONSTRACAO SEM VALOR";
 const TOWN: &str = "CANOAS";
+/// How a slip stands, as banks say it.
+const PAID: &str = "PAGO";
+const CANCELLED: &str = "BAIXADO";
 const PIX_HOST: &str = "pix.banco.example";
 
 /// How it behaves, from now on.
@@ -122,7 +125,7 @@ fn pix(key: &str) -> Result<String, PixError> {
 #[derive(Default)]
 struct Books {
     manner: Manner,
-    seen: Seen,
+    tokens: u32,
     token: String,
     slips: HashMap<String, Value>,
     charges: HashMap<String, Value>,
@@ -181,13 +184,21 @@ impl Peer {
 
     /// What it has done.
     pub fn seen(&self) -> Seen {
-        self.desk.books().seen
+        let books = self.desk.books();
+        let count = |kept: &HashMap<String, Value>| u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        let cancelled = books.slips.values().filter(|slip| slip["situacao"] == CANCELLED).count();
+        Seen {
+            tokens: books.tokens,
+            slips: count(&books.slips),
+            charges: count(&books.charges),
+            cancelled: u32::try_from(cancelled).unwrap_or(u32::MAX),
+        }
     }
 
     /// Somebody pays a slip.
     pub fn pay(&self, charge: ChargeId) {
         if let Some(slip) = self.desk.books().slips.get_mut(&key(charge)) {
-            slip["situacao"] = json!("PAGO");
+            slip["situacao"] = json!(PAID);
         }
     }
 }
@@ -238,8 +249,8 @@ async fn token(State(desk): State<Desk>, headers: HeaderMap) -> Response {
         return problem(StatusCode::UNAUTHORIZED, "invalid_client");
     }
     let mut books = desk.books();
-    books.seen.tokens += 1;
-    books.token = format!("token-{}", books.seen.tokens);
+    books.tokens += 1;
+    books.token = format!("token-{}", books.tokens);
     answer(
         StatusCode::OK,
         &json!({ "access_token": books.token, "token_type": "Bearer", "expires_in": 3600 }),
@@ -270,9 +281,7 @@ async fn register_slip(State(desk): State<Desk>, headers: HeaderMap, body: Bytes
     };
     let mut books = desk.books();
     // The same key is the same slip, however often it is sent.
-    let is_new = !books.slips.contains_key(&key);
     books.slips.entry(key).or_insert_with(|| slip.clone());
-    books.seen.slips += u32::from(is_new);
     match manner {
         Manner::Cuts => cut(),
         Manner::BreaksAfter => problem(StatusCode::INTERNAL_SERVER_ERROR, "erro interno"),
@@ -319,15 +328,11 @@ async fn cancel_slip(State(desk): State<Desk>, Path(key): Path<String>, headers:
         return no.into_response();
     }
     let mut books = desk.books();
-    let standing = books.slips.get(&key).and_then(|slip| slip["situacao"].as_str().map(str::to_owned));
-    match standing.as_deref() {
+    match books.slips.get_mut(&key) {
         None => problem(StatusCode::NOT_FOUND, "boleto não encontrado"),
-        Some("PAGO") => problem(StatusCode::CONFLICT, "boleto pago"),
-        Some(standing) => {
-            books.seen.cancelled += u32::from(standing == "EM_ABERTO");
-            if let Some(slip) = books.slips.get_mut(&key) {
-                slip["situacao"] = json!("BAIXADO");
-            }
+        Some(slip) if slip["situacao"] == PAID => problem(StatusCode::CONFLICT, "boleto pago"),
+        Some(slip) => {
+            slip["situacao"] = json!(CANCELLED);
             StatusCode::NO_CONTENT.into_response()
         }
     }
@@ -358,9 +363,7 @@ async fn register_charge(
         return problem(StatusCode::BAD_REQUEST, "requisição inválida");
     };
     let mut books = desk.books();
-    let is_new = !books.charges.contains_key(&key);
     books.charges.entry(key).or_insert_with(|| charge.clone());
-    books.seen.charges += u32::from(is_new);
     answer(StatusCode::CREATED, &charge)
 }
 

@@ -1,5 +1,5 @@
 //! What a second copy shows: charges that can be paid now, with who pays whom. Read for somebody who
-//! serves the customer, or for whoever has a link.
+//! serves the customer, for whoever has a link, and for a mail on its way.
 
 use balcao_access::CompanyId;
 use balcao_brazil::{Money, TaxId};
@@ -59,6 +59,15 @@ pub async fn mine(
 /// The charges of a link; none when any of them can't be paid any more.
 pub async fn shared(conn: &mut Conn, link: &Link) -> Result<Option<Copies>, StoreError> {
     Ok(rows(conn, link.charges()).await?.and_then(copies))
+}
+
+/// The charges of a mail of that company that is on its way; none when any of them can't be paid any more.
+pub async fn mailed(
+    conn: &mut Conn,
+    company: CompanyId,
+    charges: &[ChargeId],
+) -> Result<Option<Copies>, StoreError> {
+    Ok(rows(conn, charges).await?.and_then(copies).filter(|copies| copies.company == company))
 }
 
 /// Each of them: registered, its invoice's present one, and that invoice open.

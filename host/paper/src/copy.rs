@@ -1,17 +1,69 @@
 //! The second copy of charges as billing has them.
 
-use balcao_access::Company;
+use balcao_access::{AccessError, Company, companies};
 use balcao_billing::copies::Copies;
+use balcao_billing::late_rules;
 use balcao_brazil::late::LateRule;
 use balcao_brazil::pix::{PixCharge, PixCode};
 use balcao_brazil::slip::Barcode;
 use balcao_brazil::{Money, TaxId};
+use balcao_store::Conn;
 use chrono::NaiveDate;
 
-use crate::{Logo, PaperError, Party, Pix, SecondCopy, Slip};
+use crate::{Logo, PaperError, Party, Pix, SecondCopy, Slip, second_copy};
+
+/// Stands on every page of the demonstration's slips, in the language of slips.
+const DEMONSTRATION: &str = "DEMONSTRAÇÃO: este boleto não pode ser pago.";
+
+/// Charges with what else is known of who is paid.
+pub struct Copy {
+    company: Company,
+    logo: Option<Vec<u8>>,
+    rule: LateRule,
+    copies: Copies,
+}
+
+/// A file that was drawn.
+pub struct Pdf {
+    /// What it is called.
+    pub name: String,
+    /// It.
+    pub bytes: Vec<u8>,
+}
+
+impl Copy {
+    /// Reads what these charges are drawn with.
+    pub async fn read(conn: &mut Conn, copies: Copies) -> Result<Copy, AccessError> {
+        Ok(Copy {
+            company: companies::one(conn, copies.company).await?,
+            logo: companies::logo(conn, copies.company).await?,
+            rule: late_rules::of(conn, copies.company).await?,
+            copies,
+        })
+    }
+
+    /// Draws it, on a thread where that holds up nothing else. The demonstration's is marked as worth nothing.
+    pub async fn draw(self, made_on: NaiveDate, demonstration: bool) -> Result<Pdf, PaperError> {
+        let drawing = tokio::task::spawn_blocking(move || {
+            // A logo that can't be read is no reason to leave the customer without a slip.
+            let logo = self.logo.as_deref().and_then(|picture| Logo::from_png(picture).ok());
+            let mark = demonstration.then(|| DEMONSTRATION.to_owned());
+            let bytes = second_copy(&drawn(&self.company, logo, self.rule, &self.copies, made_on, mark)?)?;
+            Ok(Pdf { name: name(&self.copies), bytes })
+        });
+        drawing.await.map_err(|_| PaperError::Broken)?
+    }
+}
+
+fn name(copies: &Copies) -> String {
+    match &copies.charges[..] {
+        [(one, _)] => format!("boleto-{}.pdf", one.number),
+        _ => "boletos.pdf".to_owned(),
+    }
+}
 
 /// What is drawn of these charges: paid to that company, late by that rule.
-pub fn second_copy_of(
+fn drawn(
     company: &Company,
     logo: Option<Logo>,
     rule: LateRule,

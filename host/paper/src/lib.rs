@@ -29,7 +29,7 @@ use krilla::page::PageSettings;
 use krilla::tagging::TagTree;
 use krilla::{Document, SerializeSettings};
 
-pub use copy::second_copy_of;
+pub use copy::{Copy, Pdf};
 pub use logo::{Logo, LogoError, MAX_SIDE};
 
 /// The language of the file.
@@ -112,6 +112,9 @@ pub enum PaperError {
     /// The file could not be written.
     #[error("the file could not be written: {0:?}")]
     Write(KrillaError),
+    /// Drawing it was cut off.
+    #[error("the drawing was cut off")]
+    Broken,
 }
 
 /// Draws the file.

@@ -23,7 +23,7 @@ use balcao_store::{Db, StoreError};
 
 /// Sends each mail by its company's server as it is set at that moment, with what `attach` makes of
 /// its charges.
-pub fn mailer(db: &Db, attach: Option<Attach>) -> Mailer {
+pub fn mailer(db: &Db, attach: Attach) -> Mailer {
     let db = db.clone();
     Arc::new(move |mail| {
         let (db, attach) = (db.clone(), attach.clone());
@@ -31,18 +31,18 @@ pub fn mailer(db: &Db, attach: Option<Attach>) -> Mailer {
     })
 }
 
-async fn send(db: &Db, attach: Option<Attach>, mail: Mail) -> Sent {
+async fn send(db: &Db, attach: Attach, mail: Mail) -> Sent {
     let server = match server_for(db, &mail).await {
         Ok(Some(server)) => server,
         Ok(None) => return Sent::Refused("a empresa ainda não tem servidor de e-mail".into()),
         Err(error) => return Sent::Later(error.to_string()),
     };
-    let attachments = match attach {
-        Some(attach) if !mail.charges.is_empty() => match attach(mail.company, mail.charges.clone()).await {
+    let attachments = match &mail.charges[..] {
+        [] => Vec::new(),
+        charges => match attach(mail.company, charges.to_vec()).await {
             Ok(attachments) => attachments,
             Err(reason) => return Sent::Later(reason),
         },
-        _ => Vec::new(),
     };
     deliver(&server, &mail, attachments, Patience::default()).await
 }

@@ -1,17 +1,17 @@
 //! `balcao bank`.
 
-use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
 use balcao_access::audit::{self, Act, Line};
+use balcao_access::companies;
 use balcao_access::finding::Verdict;
-use balcao_access::{Locale, companies};
 use balcao_bank::accounts::{self, NewAccount, PixAccount, Secret};
 use balcao_billing::by_hand::{self, ByHand};
 use balcao_store::{Db, now};
 use clap::{Args, Subcommand};
 
 use crate::command::company::Of;
+use crate::command::{check, secret};
 use crate::config::Config;
 use crate::{Outcome, app};
 
@@ -124,7 +124,7 @@ impl Add {
                 Some(std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?)
             }
         };
-        let secret = Secret { client_secret: secret()?, identity };
+        let secret = Secret { client_secret: secret::read("the client's secret")?, identity };
         let mut tx = db.write().await?;
         let account = NewAccount {
             company: self.company.id(&mut tx).await?,
@@ -168,25 +168,9 @@ async fn list(db: &Db) -> Outcome {
 
 async fn test(db: &Db) -> Outcome {
     let found = balcao_bank::check(db).await?;
-    for finding in &found {
-        println!("{}: {}", finding.which, finding.says.text(Locale::Pt));
-        if let Some(remedy) = &finding.remedy {
-            println!("  {}", remedy.text(Locale::Pt));
-        }
-    }
+    found.iter().for_each(check::print);
     match found.iter().any(|finding| finding.verdict == Verdict::Failed) {
         true => Err("an account does not work".into()),
         false => Ok(()),
     }
-}
-
-/// The secret, from a line of standard input.
-fn secret() -> Result<String, std::io::Error> {
-    if std::io::stdin().is_terminal() {
-        eprint!("The client's secret: ");
-        std::io::stderr().flush()?;
-    }
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -93,7 +93,8 @@ async fn database(config: &Config, db: &Db) -> Finding {
     }
 }
 
-fn print(finding: &Finding) {
+/// What was found, for the operator.
+pub fn print(finding: &Finding) {
     let word = match finding.verdict {
         Verdict::Works => "ok",
         Verdict::Warning => "warning",

@@ -1,5 +1,7 @@
 //! `balcao serve`.
 
+mod background;
+
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -7,22 +9,15 @@ use std::time::{Duration, Instant};
 use axum::serve::ListenerExt;
 use balcao_action::{Actions, cancelling, deliveries, mailing};
 use balcao_bank::Banks;
-use balcao_files::Files;
 use balcao_network::Equipment;
 use balcao_plugins::Offered;
-use balcao_store::{Db, outbox};
 use balcao_web::{Desk, WebConfig};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
-use crate::{Outcome, app, demonstration};
+use crate::{Outcome, app, demonstration, slips};
 
-/// How often the file store is swept.
-const SWEEP: Duration = Duration::from_secs(60);
-/// How often the file store is looked through, and how long after the start for the first time.
-const COLLECT: Duration = Duration::from_secs(24 * 60 * 60);
-const COLLECT_FIRST: Duration = Duration::from_secs(10 * 60);
 /// How long requests in flight may take to end once the desk is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -59,17 +54,12 @@ pub async fn run(config: Config) -> Outcome {
     let banks = Banks::new(db.clone());
     let deliveries = deliveries(&db, Some(banks.bank()));
     let deliveries = cancelling(deliveries, &db, Some(banks.canceller()));
-    let deliveries = mailing(deliveries, &db, Some(balcao_post::mailer(&db, None)));
+    let deliveries =
+        mailing(deliveries, &db, Some(balcao_post::mailer(&db, slips::attach(&db, config.demo))));
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
-    let following = plugins.clone();
-    let following = tokio::spawn(async move { following.follow().await });
-    let worker = tokio::spawn(deliver(db.clone(), actions.clone(), deliveries));
-
     let files = app::files(&config)?;
-    let sweeping = tokio::spawn(sweep(files.clone(), db.clone()));
-    let ending = tokio::spawn(end_unheard(db.clone()));
-    let collecting = tokio::spawn(collect(files.clone(), db.clone()));
+    let _background = background::begin(&db, &plugins, &actions, &files, deliveries);
 
     let listener = TcpListener::bind(config.listen)
         .await
@@ -105,56 +95,7 @@ pub async fn run(config: Config) -> Outcome {
             tracing::warn!("stopped with requests in flight");
         }
     }
-    following.abort();
-    worker.abort();
-    sweeping.abort();
-    ending.abort();
-    collecting.abort();
     Ok(())
-}
-
-/// Delivers what is in the outbox, and tells open pages what became of it.
-async fn deliver(db: Db, actions: Actions, deliveries: outbox::Deliveries) {
-    outbox::Worker::new(db, deliveries).watch(move |entry| actions.entry_moved(entry)).run().await;
-}
-
-/// Erases uploads that nobody claimed, and the bytes of what was deleted, for as long as it is polled.
-async fn sweep(files: Files, db: Db) {
-    let mut ticks = tokio::time::interval(SWEEP);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = files.sweep(&db, balcao_store::now()).await {
-            tracing::warn!(%error, "the file store could not be swept");
-        }
-    }
-}
-
-/// Removes what was left behind in the file store, for as long as it is polled.
-async fn collect(files: Files, db: Db) {
-    let first = tokio::time::Instant::now() + COLLECT_FIRST;
-    let mut ticks = tokio::time::interval_at(first, COLLECT);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        match files.collect(&db, balcao_store::now()).await {
-            Ok(0) => {}
-            Ok(removed) => tracing::info!(removed, "objects that no row names"),
-            Err(error) => tracing::warn!(%error, "the file store could not be looked through"),
-        }
-    }
-}
-
-/// Ends charges whose bank was asked in vain, for as long as it is polled.
-async fn end_unheard(db: Db) {
-    let mut ticks = tokio::time::interval(SWEEP);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = balcao_billing::unheard::end(&db, balcao_store::now()).await {
-            tracing::warn!(%error, "charges without an answer could not be ended");
-        }
-    }
 }
 
 /// Ends when the operator or the system asks the process to stop.

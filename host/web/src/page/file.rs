@@ -20,7 +20,7 @@ use crate::shell::{self, Page};
 
 /// What may come with a document that is shown in a tab of its own: its style, and nothing else. It is
 /// no page of ours: no script, no form, no frame round it.
-const SHOWN: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; object-src 'self'; \
+pub(super) const SHOWN: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; object-src 'self'; \
     form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 /// What may come with bytes that are kept: nothing.
 const KEPT: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -89,7 +89,8 @@ fn streamed(content: Content, length: u64) -> (Body, u64) {
     (Body::from_stream(pieces), length)
 }
 
-fn answer(
+/// Bytes with headers of their own.
+pub(super) fn answer(
     file: &Stored,
     disposition: Disposition,
     policy: &'static str,

@@ -1,32 +1,26 @@
 //! Slips as a PDF: for an agent, in a tab of its own, and for a customer by a link. Every time is a line
 //! of the audit trail; the link itself stands in none, nor in a log.
 
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use balcao_access::{Company, audit, companies, profiles};
+use balcao_access::{audit, profiles};
 use balcao_billing::ChargeId;
-use balcao_billing::copies::{self, Copies};
-use balcao_billing::late_rules;
+use balcao_billing::copies;
 use balcao_billing::links::{self, Link, LinkError};
 use balcao_desk::Attendance;
-use balcao_paper::{Logo, PaperError};
+use balcao_files::Stored;
+use balcao_paper::{Copy, Pdf};
 use balcao_plugins::Permission;
-use balcao_store::Conn;
 use maud::html;
 use serde_json::json;
 
+use super::file;
 use crate::Desk;
-use crate::disposition::{self, Disposition};
+use crate::disposition::Disposition;
 use crate::fault::Fault;
 use crate::route::Visit;
 use crate::shell::{self, Frame, Page};
-
-/// What may come with a document that is shown in a tab of its own: its style, and nothing else.
-const SHOWN: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; object-src 'self'; \
-    form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
-
-/// Stands on every page of the demonstration's slips, in the language of slips.
-const DEMONSTRATION: &str = "DEMONSTRAÇÃO: este boleto não pode ser pago.";
 
 /// The chosen charges of the customer, for whoever has something on their screen that shows invoices.
 pub(super) async fn show(visit: Visit<Attendance>) -> Result<Response, Fault> {
@@ -44,11 +38,11 @@ pub(super) async fn show(visit: Visit<Attendance>) -> Result<Response, Fault> {
     let Some(copies) = copies::mine(&mut conn, &visit.proof, &charges).await? else {
         return Err(Fault::NotFound);
     };
-    let paper = Paper::read(&mut conn, copies).await?;
+    let copy = Copy::read(&mut conn, copies).await?;
     drop(conn);
     let line = visit.proof.line(audit::Act::SlipOpened).fields(json!({ "charges": charges }));
     audit::commit(visit.desk.db.write().await?, vec![line]).await?;
-    paper.drawn(&visit.desk).await
+    drawn(&visit.desk, copy).await
 }
 
 /// The charges of a link, for whoever has it.
@@ -71,58 +65,22 @@ pub(super) async fn shared(visit: Visit<()>) -> Result<Response, Fault> {
         let told = (lang.slip_over_title(), lang.slip_over());
         return Ok(private(instead(&visit.frame, StatusCode::GONE, told)));
     };
-    let paper = Paper::read(&mut conn, copies).await?;
+    let copy = Copy::read(&mut conn, copies).await?;
     drop(conn);
     let line = audit::Line::new(audit::Act::SlipLinkOpened)
         .from(visit.from)
         .fields(json!({ "charges": link.charges() }));
     audit::commit(desk.db.write().await?, vec![line]).await?;
-    paper.drawn(desk).await.map(private)
+    drawn(desk, copy).await.map(private)
 }
 
-/// What a file is drawn from.
-struct Paper {
-    company: Company,
-    logo: Option<Vec<u8>>,
-    rule: balcao_brazil::late::LateRule,
-    copies: Copies,
-}
-
-impl Paper {
-    async fn read(conn: &mut Conn, copies: Copies) -> Result<Paper, Fault> {
-        Ok(Paper {
-            company: companies::one(conn, copies.company).await?,
-            logo: companies::logo(conn, copies.company).await?,
-            rule: late_rules::of(conn, copies.company).await?,
-            copies,
-        })
-    }
-
-    /// The file, drawn where it holds up nothing else.
-    async fn drawn(self, desk: &Desk) -> Result<Response, Fault> {
-        let mark = desk.config.demo.is_some().then(|| DEMONSTRATION.to_owned());
-        let today = balcao_store::now().with_timezone(&desk.config.zone).date_naive();
-        let name = match &self.copies.charges[..] {
-            [(one, _)] => format!("boleto-{}.pdf", one.number),
-            _ => "boletos.pdf".to_owned(),
-        };
-        let drawing = tokio::task::spawn_blocking(move || {
-            // A logo that can't be read is no reason to leave the customer without a slip.
-            let logo = self.logo.as_deref().and_then(|picture| Logo::from_png(picture).ok());
-            let copy =
-                balcao_paper::second_copy_of(&self.company, logo, self.rule, &self.copies, today, mark)?;
-            balcao_paper::second_copy(&copy)
-        });
-        let bytes =
-            drawing.await.map_err(Fault::internal)?.map_err(|error: PaperError| Fault::internal(error))?;
-        let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
-            (header::CONTENT_DISPOSITION, disposition::header(Disposition::Inline, &name)),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SHOWN)),
-            (HeaderName::from_static("x-download-options"), HeaderValue::from_static("noopen")),
-        ];
-        Ok((headers, bytes).into_response())
-    }
+/// The file.
+async fn drawn(desk: &Desk, copy: Copy) -> Result<Response, Fault> {
+    let today = balcao_store::now().with_timezone(&desk.config.zone).date_naive();
+    let Pdf { name, bytes } = copy.draw(today, desk.config.demo.is_some()).await.map_err(Fault::internal)?;
+    let length = bytes.len() as u64;
+    let file = Stored { name, media_type: "application/pdf".to_owned(), bytes: length };
+    Ok(file::answer(&file, Disposition::Inline, file::SHOWN, (Body::from(bytes), length)))
 }
 
 /// Why there is no file, for somebody who is no user of the desk.

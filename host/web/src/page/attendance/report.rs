@@ -50,7 +50,10 @@ pub(in crate::page) async fn write_report(visit: Visit<Attendance>) -> Result<Re
             visit.desk.presence.wrote(attendance);
             return Ok(Redirect::to(&back(&visit)).into_response());
         }
-        Err(FormError::Again) => return Ok(Redirect::to(&back(&visit)).into_response()),
+        Err(FormError::Again) => {
+            tx.commit().await?;
+            return Ok(Redirect::to(&back(&visit)).into_response());
+        }
         Err(FormError::Report(ReportError::Store(error))) => return Err(error.into()),
         Err(FormError::Report(refused)) => Why::Refused(refused),
         Err(FormError::Stale(news)) => Why::News(news),

@@ -2,7 +2,7 @@
 
 use balcao_access::Actor;
 use balcao_desk::requests::{Request, StatusKind, current};
-use balcao_desk::{Attendance, RequestId};
+use balcao_desk::{Attendance, Refused, RequestId};
 use balcao_plugins::canvas::Tone;
 use maud::{Markup, html};
 
@@ -14,8 +14,10 @@ use crate::shell::Frame;
 /// As it stands now; nothing of one that this user may not see.
 pub(super) async fn told(visit: &Visit<Actor>, request: RequestId) -> Result<Option<Markup>, Fault> {
     let mut conn = visit.desk.db.read().await?;
-    let Ok(attendance) = Attendance::open(&mut conn, &visit.proof, request).await else {
-        return Ok(None);
+    let attendance = match Attendance::open(&mut conn, &visit.proof, request).await {
+        Ok(attendance) => attendance,
+        Err(Refused::NotFound | Refused::Denied) => return Ok(None),
+        Err(Refused::Store(error)) => return Err(error.into()),
     };
     let request = current(&mut conn, &attendance, visit.now).await?;
     let words = html! { (words(&visit.frame, &request)) " " a href={ "/attendance/" (request.id) } { (visit.frame.lang().open_request()) } };

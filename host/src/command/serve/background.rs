@@ -1,0 +1,72 @@
+//! What goes on beside the pages while the desk is served.
+
+use std::fmt::Display;
+use std::future::Future;
+use std::time::Duration;
+
+use balcao_action::Actions;
+use balcao_files::Files;
+use balcao_plugins::Plugins;
+use balcao_store::{Db, now, outbox};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+
+/// How often what nobody claimed, or nobody answered, is seen to.
+const OFTEN: Duration = Duration::from_secs(60);
+/// How often the file store is looked through, and how long after the start for the first time.
+const DAILY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAILY_FIRST: Duration = Duration::from_secs(10 * 60);
+
+/// Begins all of it. It ends with the set.
+pub fn begin(
+    db: &Db,
+    plugins: &Plugins,
+    actions: &Actions,
+    files: &Files,
+    deliveries: outbox::Deliveries,
+) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    let following = plugins.clone();
+    jobs.spawn(async move { following.follow().await });
+    // Carries out what is in the outbox, and tells open pages what became of it.
+    let actions = actions.clone();
+    let worker = outbox::Worker::new(db.clone(), deliveries).watch(move |entry| actions.entry_moved(entry));
+    jobs.spawn(worker.run());
+    // Uploads that nobody claimed, and the bytes of what was deleted.
+    let (store, rows) = (files.clone(), db.clone());
+    jobs.spawn(every(Duration::ZERO, OFTEN, "the file store could not be swept", move || {
+        let (files, db) = (store.clone(), rows.clone());
+        async move { files.sweep(&db, now()).await }
+    }));
+    let (store, rows) = (files.clone(), db.clone());
+    jobs.spawn(every(DAILY_FIRST, DAILY, "the file store could not be looked through", move || {
+        let (files, db) = (store.clone(), rows.clone());
+        async move {
+            let collected = files.collect(&db, now()).await;
+            collected.map(|removed| tracing::info!(removed, "objects that no row names"))
+        }
+    }));
+    // Charges whose bank was asked in vain.
+    let rows = db.clone();
+    jobs.spawn(every(Duration::ZERO, OFTEN, "charges without an answer could not be ended", move || {
+        let db = rows.clone();
+        async move { balcao_billing::unheard::end(&db, now()).await.map(drop) }
+    }));
+    jobs
+}
+
+/// Does a job again and again; what it fails of is logged, and it is done again at its time.
+async fn every<F, E>(first: Duration, period: Duration, failed: &'static str, job: impl Fn() -> F + Send)
+where
+    F: Future<Output = Result<(), E>> + Send,
+    E: Display,
+{
+    let mut ticks = interval_at(Instant::now() + first, period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = job().await {
+            tracing::warn!(%error, "{failed}");
+        }
+    }
+}
