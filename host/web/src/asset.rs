@@ -17,6 +17,10 @@ pub(crate) struct Asset {
 /// The style sheet.
 pub(crate) static CSS: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("app", "css", "text/css; charset=utf-8", include_str!("../../ui/app.css")));
+/// What the pages of the administration need beside it.
+pub(crate) static ADMIN: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("admin", "css", "text/css; charset=utf-8", include_str!("../../ui/admin.css"))
+});
 /// The module.
 pub(crate) static JS: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("app", "js", "text/javascript; charset=utf-8", include_str!("../../ui/app.js"))
@@ -44,7 +48,7 @@ impl Asset {
 
 /// The file of this name; none if the name, or its digest, is another one.
 pub(crate) fn find(name: &str) -> Option<Response> {
-    let asset = [&*CSS, &*JS, &*UPLOAD, &*ICONS].into_iter().find(|asset| asset.name == name)?;
+    let asset = [&*CSS, &*ADMIN, &*JS, &*UPLOAD, &*ICONS].into_iter().find(|asset| asset.name == name)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
@@ -57,6 +61,7 @@ mod tests {
     #[test]
     fn the_browser_gets_little() {
         assert!(super::CSS.body.len() <= 25_000, "app.css: {}", super::CSS.body.len());
+        assert!(super::ADMIN.body.len() <= 12_000, "admin.css: {}", super::ADMIN.body.len());
         assert!(super::JS.body.len() <= 12 * 1024, "app.js: {}", super::JS.body.len());
         assert!(super::UPLOAD.body.len() < 2_500, "upload.js: {}", super::UPLOAD.body.len());
     }

@@ -1,6 +1,7 @@
 //! What the page says, in three languages. A message is a method of [`Lang`]; one that lacks a
 //! language does not compile. Portuguese comes first: it is what the desk speaks by default.
 
+mod admin;
 mod attendance;
 mod billing;
 mod connection;

@@ -1,5 +1,6 @@
 //! The pages, a folder each, and the list of all of them with the rule that guards each.
 
+pub(crate) mod admin;
 pub(crate) mod attendance;
 mod file;
 pub(crate) mod handling;
@@ -11,7 +12,6 @@ pub(crate) mod sign_in;
 mod slip;
 mod start;
 mod strip;
-mod stuck;
 mod supervision;
 mod tasks;
 
@@ -29,7 +29,7 @@ const SUPERVISES: ServesWith = ServesWith(Right::Supervise);
 
 /// Every page of the desk.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    admin::routes(Routes::new())
         .route(Method::GET, "/healthz", Open, health::show)
         .route(Method::GET, "/assets/{name}", Open, asset)
         .route(Method::GET, "/sign-in", Entrance, sign_in::show)
@@ -45,9 +45,6 @@ pub(crate) fn routes() -> Routes {
         .route(Method::POST, "/keys", SignedIn, keys)
         .route(Method::GET, "/supervision", Has(Right::Supervise), supervision::show)
         .route(Method::GET, "/supervision/csv", Has(Right::Supervise), supervision::file)
-        .route(Method::GET, "/outside", Has(Right::Administer), stuck::show)
-        .route(Method::POST, "/outside/{entry}/try-again", Has(Right::Administer), stuck::try_again)
-        .route(Method::POST, "/outside/{entry}/give-up", Has(Right::Administer), stuck::give_up)
         .route(Method::GET, "/people", Has(Right::Serve), people::show)
         .route(Method::GET, "/start/{person}", Has(Right::Serve), start::show)
         .route(Method::POST, "/start/{person}", Has(Right::Serve), start::submit)

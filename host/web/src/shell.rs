@@ -10,6 +10,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::fault::Fault;
 use crate::format::Format;
 use crate::message::Lang;
+use crate::page::admin;
 use crate::{Desk, asset, cookie, origin};
 
 /// Who looks at a page, and what its frame needs.
@@ -218,7 +219,7 @@ fn header(frame: &Frame, viewer: &Viewer) -> Markup {
                 a href="/tasks" aria-current=[current("/tasks")] { (lang.my_tasks()) }
                 a href="/people" aria-current=[current("/people")] { (lang.people_search()) }
                 @if viewer.supervises { a href="/supervision" aria-current=[current("/supervision")] { (lang.supervision()) } }
-                @if viewer.administers { a href="/outside" aria-current=[current("/outside")] { (lang.outside()) } }
+                @if viewer.administers { a href="/admin" aria-current=[here.starts_with("/admin").then_some("page")] { (lang.administration()) } }
             }
             button.quiet type="button" commandfor="palette" command="show-modal" { (lang.commands()) " " kbd { "Ctrl K" } }
             @if frame.demo { span.badge.info { (lang.demonstration()) } }
@@ -349,13 +350,11 @@ fn everywhere(frame: &Frame) -> Vec<Command> {
         Command::open(lang.everybodys_tasks(), "/tasks?view=all")
             .found_by("solicitações em lote reatribuir equipe"),
     ];
-    let outside = Command::open(lang.outside(), "/outside")
-        .found_by("administração integrações fila entregas pendências erros radius banco e-mail");
     let administers = frame.viewer.as_ref().is_some_and(|viewer| viewer.administers);
     let supervises = frame.viewer.as_ref().is_some_and(|viewer| viewer.supervises);
     open.chain(tasks)
         .chain(supervision.into_iter().filter(|_| supervises))
-        .chain(administers.then_some(outside))
+        .chain(admin::commands(lang).filter(|_| administers))
         .collect()
 }
 

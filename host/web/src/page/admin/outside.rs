@@ -1,5 +1,6 @@
 //! Fora do Balcão: what has to happen outside and does not get on by itself, and what to do about it.
 
+use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
 use balcao_access::{Actor, audit};
 use balcao_action::stuck::{self, Decision, Stuck, StuckError};
@@ -7,11 +8,12 @@ use balcao_plugins::canvas::Tone;
 use balcao_store::outbox::{OutboxId, State};
 use maud::{Markup, html};
 
-use super::run::receipt;
+use super::{ADMINISTERS, Section};
 use crate::block::{notice, tone_class};
 use crate::fault::Fault;
-use crate::route::Visit;
-use crate::shell::{self, Frame, Page};
+use crate::page::run::receipt;
+use crate::route::{Routes, Visit};
+use crate::shell::Frame;
 
 impl From<StuckError> for Fault {
     fn from(error: StuckError) -> Fault {
@@ -23,18 +25,25 @@ impl From<StuckError> for Fault {
     }
 }
 
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .route(Method::GET, "/admin/outside", ADMINISTERS, show)
+        .route(Method::POST, "/admin/outside/{entry}/try-again", ADMINISTERS, try_again)
+        .route(Method::POST, "/admin/outside/{entry}/give-up", ADMINISTERS, give_up)
+}
+
 /// The page.
-pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
+async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     page(&visit, false).await
 }
 
 /// Has an entry tried now.
-pub(super) async fn try_again(visit: Visit<Actor>) -> Result<Response, Fault> {
+async fn try_again(visit: Visit<Actor>) -> Result<Response, Fault> {
     decide(&visit, Decision::TryAgain).await
 }
 
 /// Has an entry not tried any more.
-pub(super) async fn give_up(visit: Visit<Actor>) -> Result<Response, Fault> {
+async fn give_up(visit: Visit<Actor>) -> Result<Response, Fault> {
     decide(&visit, Decision::GiveUp).await
 }
 
@@ -44,7 +53,7 @@ async fn decide(visit: &Visit<Actor>, decision: Decision) -> Result<Response, Fa
     match stuck::decide(&mut tx, &visit.proof, entry, decision, visit.now).await {
         Ok(line) => {
             audit::commit(tx, vec![line]).await?;
-            Ok(Redirect::to("/outside").into_response())
+            Ok(Redirect::to("/admin/outside").into_response())
         }
         Err(StuckError::NotNow) => {
             drop(tx);
@@ -70,7 +79,7 @@ async fn page(visit: &Visit<Actor>, went_on: bool) -> Result<Response, Fault> {
             (table(frame, &visit.desk.actions, &entries))
         }
     };
-    Ok(shell::page(frame, Page::new(lang.outside(), main)))
+    Ok(super::page(frame, Section::Outside, lang.outside(), main))
 }
 
 fn table(frame: &Frame, actions: &balcao_action::Actions, entries: &[Stuck]) -> Markup {
@@ -112,7 +121,7 @@ fn table(frame: &Frame, actions: &balcao_action::Actions, entries: &[Stuck]) -> 
 fn buttons(frame: &Frame, entry: &Stuck) -> Markup {
     let lang = frame.lang();
     let form = |act: &str, label: &str| {
-        html! { form method="post" action={ "/outside/" (entry.id) "/" (act) } { (frame.csrf()) button { (label) } } }
+        html! { form method="post" action={ "/admin/outside/" (entry.id) "/" (act) } { (frame.csrf()) button { (label) } } }
     };
     html! {
         @if entry.state != State::Leased {

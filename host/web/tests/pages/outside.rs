@@ -34,13 +34,13 @@ async fn an_administrator_sees_what_is_stuck_and_has_it_tried_or_given_up() {
         let davi = world
             .sign_in(&testing::colleague(&world.db, world.ana.company, &[Right::Administer]).await)
             .await;
-        assert!(world.get(&davi, "/outside").await.body.contains("Nada parado"));
+        assert!(world.get(&davi, "/admin/outside").await.body.contains("Nada parado"));
         let entry = late(&world).await;
-        let page = world.get(&davi, "/outside").await.body;
+        let page = world.get(&davi, "/admin/outside").await.body;
         assert!(page.contains("Registro do boleto no banco") && page.contains(&world.request), "{page}");
         for act in ["try-again", "give-up"] {
-            let done = world.post(&davi, &format!("/outside/{entry}/{act}"), &[]).await;
-            assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/outside"), "{act}");
+            let done = world.post(&davi, &format!("/admin/outside/{entry}/{act}"), &[]).await;
+            assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/admin/outside"), "{act}");
         }
         let mut conn = world.db.read().await.unwrap();
         let request = world.request.parse().unwrap();
@@ -57,8 +57,8 @@ async fn what_belongs_to_another_company_is_not_there() {
     for world in worlds().await {
         let entry = late(&world).await;
         let stranger = world.sign_in(&testing::actor(&world.db, &[Right::Administer]).await).await;
-        assert!(world.get(&stranger, "/outside").await.body.contains("Nada parado"));
-        let tried = world.post(&stranger, &format!("/outside/{entry}/give-up"), &[]).await;
+        assert!(world.get(&stranger, "/admin/outside").await.body.contains("Nada parado"));
+        let tried = world.post(&stranger, &format!("/admin/outside/{entry}/give-up"), &[]).await;
         assert_eq!(tried.status, StatusCode::NOT_FOUND);
     }
 }

@@ -1,0 +1,117 @@
+//! Administração: what a profile sees, what is installed, who works here, what the provider has, and
+//! what happened. A subject is a module with its own routes; a page of it is drawn by [`page`].
+
+mod home;
+mod outside;
+
+use axum::response::Response;
+use balcao_access::Right;
+use maud::{Markup, html};
+
+use crate::asset;
+use crate::message::Lang;
+use crate::route::Routes;
+use crate::rule::Has;
+use crate::shell::{self, Command, Frame, Page};
+
+/// Who may open any of these pages.
+pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
+
+/// Adds them all.
+pub(super) fn routes(routes: Routes) -> Routes {
+    outside::routes(home::routes(routes))
+}
+
+/// What belongs together in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// What happened, and what does not get on.
+    Watch,
+}
+
+impl Group {
+    /// In the order of the menu.
+    pub const ALL: &[Group] = &[Group::Watch];
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Group::Watch => lang.admin_watch(),
+        }
+    }
+}
+
+/// A page of the administration as the menu and the palette name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Outside,
+}
+
+impl Section {
+    /// In the order of the menu.
+    pub const ALL: &[Section] = &[Section::Outside];
+
+    pub fn group(self) -> Group {
+        match self {
+            Section::Outside => Group::Watch,
+        }
+    }
+
+    /// Where it is.
+    pub fn path(self) -> &'static str {
+        match self {
+            Section::Outside => "/admin/outside",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Section::Outside => lang.outside(),
+        }
+    }
+
+    /// What is done there, in a sentence.
+    pub fn about(self, lang: Lang) -> &'static str {
+        match self {
+            Section::Outside => lang.outside_about(),
+        }
+    }
+
+    /// What the palette finds it by beside its label: what its menu is called elsewhere.
+    pub fn words(self) -> &'static str {
+        match self {
+            Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
+        }
+    }
+}
+
+/// The palette's lines for all of them.
+pub(crate) fn commands(lang: Lang) -> impl Iterator<Item = Command> {
+    Section::ALL.iter().map(move |section| {
+        let words = format!("administração parâmetros configurações {}", section.words());
+        Command::open(section.label(lang), section.path()).found_by(&words)
+    })
+}
+
+/// A page of the administration: its menu, and beside it what is shown.
+pub(crate) fn page(frame: &Frame, here: Section, title: &str, main: Markup) -> Response {
+    shell::page(frame, Page::new(title, framed(frame, Some(here), main)))
+}
+
+fn framed(frame: &Frame, here: Option<Section>, main: Markup) -> Markup {
+    let lang = frame.lang();
+    let of = |group: Group| Section::ALL.iter().copied().filter(move |section| section.group() == group);
+    html! {
+        link rel="stylesheet" href=(asset::ADMIN.url());
+        div.admin {
+            nav aria-label=(lang.administration()) {
+                @for group in Group::ALL {
+                    p { (group.label(lang)) }
+                    ul role="list" { @for section in of(*group) {
+                        li { a href=(section.path()) aria-current=[(here == Some(section)).then_some("page")] { (section.label(lang)) } }
+                    } }
+                }
+            }
+            div { (main) }
+        }
+    }
+}
