@@ -8,7 +8,7 @@ use sqlx::{Postgres, Sqlite};
 use tokio::sync::oneshot;
 
 use crate::db::Shared;
-use crate::writer::{Back, End};
+use crate::writer::{Back, End, Told};
 use crate::{Keys, StoreError};
 
 /// A connection to one of the two databases. Run statements on it with [`crate::on!`].
@@ -85,7 +85,7 @@ impl Tx {
     /// when it fails, nothing was done.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         match self.back.take() {
-            Some(back) => self.commit_in_group(back).await?,
+            Some(back) => self.end_in_group(back, End::Commit).await?,
             None => self.commit_alone().await?,
         }
         if self.has_outbox {
@@ -94,10 +94,20 @@ impl Tx {
         Ok(())
     }
 
-    async fn commit_in_group(&mut self, back: Back) -> Result<(), StoreError> {
+    /// Undoes all of it, and returns once what it saw of others can be read by everybody: for an
+    /// answer that rests on what somebody else wrote a moment ago.
+    pub async fn withdraw(mut self) -> Result<(), StoreError> {
+        match self.back.take() {
+            Some(back) => self.end_in_group(back, End::Withdraw).await,
+            // PostgreSQL shows a transaction only what is committed.
+            None => Ok(()),
+        }
+    }
+
+    async fn end_in_group(&mut self, back: Back, end: fn(Told) -> End) -> Result<(), StoreError> {
         let conn = self.conn.take().ok_or(StoreError::Closed)?;
         let (done, durable) = oneshot::channel();
-        back.send((conn, End::Commit(done))).map_err(|_| StoreError::Closed)?;
+        back.send((conn, end(done))).map_err(|_| StoreError::Closed)?;
         durable.await.map_err(|_| StoreError::Closed)?.map_err(StoreError::Commit)
     }
 

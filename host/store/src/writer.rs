@@ -29,13 +29,20 @@ use crate::{Conn, StoreError, Tx};
 /// The most transactions that one `fsync` makes durable. At 32 the disk is no longer what limits.
 const GROUP: usize = 32;
 
+const UNDO: &str = "ROLLBACK TO t; RELEASE t";
+
 /// Where a transaction gives the connection back, with how it ended.
 pub(crate) type Back = oneshot::Sender<(Conn, End)>;
 
+/// Who is told what became of the group.
+pub(crate) type Told = oneshot::Sender<Result<(), String>>;
+
 /// How a transaction ended.
 pub(crate) enum End {
-    Commit(oneshot::Sender<Result<(), String>>),
+    Commit(Told),
     Rollback,
+    /// As [`End::Rollback`], and whoever asked waits for what it saw of its neighbours.
+    Withdraw(Told),
 }
 
 type Request = oneshot::Sender<Result<Tx, StoreError>>;
@@ -100,7 +107,11 @@ async fn group(
                 waiting.push(done);
                 run(&mut conn, "RELEASE t").await
             }
-            End::Rollback => run(&mut conn, "ROLLBACK TO t; RELEASE t").await,
+            End::Rollback => run(&mut conn, UNDO).await,
+            End::Withdraw(done) => {
+                waiting.push(done);
+                run(&mut conn, UNDO).await
+            }
         };
         outcome = ended.map_err(|error| error.to_string());
         if outcome.is_ok() && waiting.len() < GROUP {

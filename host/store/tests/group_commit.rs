@@ -56,6 +56,37 @@ async fn many_writers_together_are_quick() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// How many rows this connection sees.
+async fn rows(conn: &mut balcao_store::Conn) -> i64 {
+    on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM thing").fetch_one(c).await).unwrap()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn who_withdraws_goes_on_once_everybody_sees_what_it_saw() {
+    let (db, folder) = on_disk().await;
+    let mut first = db.write().await.unwrap();
+    on!(&mut first, c => sqlx::query("INSERT INTO thing (n, text) VALUES (1, 'small')")
+        .execute(c).await.map(drop))
+    .unwrap();
+    let second = tokio::spawn({
+        let db = db.clone();
+        async move {
+            let mut tx = db.write().await.unwrap();
+            assert_eq!(rows(&mut tx).await, 1, "it stands behind the first in the same group");
+            on!(&mut tx, c => sqlx::query("INSERT INTO thing (n, text) VALUES (2, 'withdrawn')")
+                .execute(c).await.map(drop))
+            .unwrap();
+            tx.withdraw().await.unwrap();
+            assert_eq!(rows(&mut db.read().await.unwrap()).await, 1, "the first one's row, and not its own");
+        }
+    });
+    tokio::task::yield_now().await;
+    first.commit().await.unwrap();
+    second.await.unwrap();
+    drop(db);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 /// How many times SQLite committed: frames of the write-ahead log that end a transaction, which
 /// say how large the file is after it (<https://sqlite.org/fileformat2.html#walformat>).
 fn commits(folder: &std::path::Path) -> usize {

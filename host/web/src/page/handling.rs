@@ -100,7 +100,7 @@ async fn settle(
             Ok(Refused::No)
         }
         Err(HandleError::Again) => {
-            tx.commit().await?;
+            tx.withdraw().await?;
             Ok(Refused::No)
         }
         Err(HandleError::Problems(problems)) => Ok(Refused::Problems(problems)),

@@ -44,10 +44,9 @@ pub(super) async fn submit(visit: Visit<Actor>) -> Result<Response, Fault> {
             audit::commit(tx, vec![line]).await?;
             Ok(Redirect::to(&entry).into_response())
         }
-        // What the first form opened may be seen here before it is durable, which readers don't see: the
-        // commit, though nothing was written, waits for it.
+        // What the first form opened may be seen here before the page that follows can read it.
         Err(StartError::Again) => {
-            tx.commit().await?;
+            tx.withdraw().await?;
             Ok(Redirect::to(&entry).into_response())
         }
         Err(StartError::NotFound) => Err(Fault::NotFound),

@@ -51,7 +51,7 @@ pub(in crate::page) async fn write_report(visit: Visit<Attendance>) -> Result<Re
             return Ok(Redirect::to(&back(&visit)).into_response());
         }
         Err(FormError::Again) => {
-            tx.commit().await?;
+            tx.withdraw().await?;
             return Ok(Redirect::to(&back(&visit)).into_response());
         }
         Err(FormError::Report(ReportError::Store(error))) => return Err(error.into()),
