@@ -21,7 +21,7 @@ async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
         div.heading { h1 { (lang.administration()) } }
         @for group in Group::ALL {
             section.card {
-                h2 { (group.label(lang)) }
+                header { h2 { (group.label(lang)) } }
                 dl.sections { @for section in of(*group) {
                     div { dt { a href=(section.path()) { (section.label(lang)) } } dd.dim { (section.about(lang)) } }
                 } }
