@@ -106,6 +106,10 @@ balcao_store::text_enum! {
         PluginGranted = "plugin-granted",
         /// A plugin was switched on or off.
         PluginSwitched = "plugin-switched",
+        /// How a widget or an action is shown, or one of its settings, was changed.
+        ContributionSet = "contribution-set",
+        /// A row of one of the desk's tables was added or changed.
+        TableChanged = "table-changed",
         /// A profile's layout was published.
         ProfilePublished = "profile-published",
         /// A user was added.
@@ -243,6 +247,20 @@ pub async fn of_request(conn: &mut Conn, keys: &Keys, request: Uuid) -> Result<V
     let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
         select!("WHERE l.request = $1 ORDER BY l.at, l.chain, l.seq"))
         .bind(request).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.read(keys)).collect()
+}
+
+/// The newest lines about a widget or an action itself (`plugin/name`), newest first: what was set of it, not
+/// what was done with it for customers.
+pub async fn of_contribution(
+    conn: &mut Conn,
+    keys: &Keys,
+    contribution: &str,
+    limit: i64,
+) -> Result<Vec<Written>, AccessError> {
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
+        select!("WHERE l.contribution = $1 AND l.person IS NULL ORDER BY l.at DESC, l.chain, l.seq DESC LIMIT $2"))
+        .bind(contribution).bind(limit).fetch_all(c).await)?;
     rows.into_iter().map(|row| row.read(keys)).collect()
 }
 

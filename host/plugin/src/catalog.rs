@@ -9,12 +9,18 @@ use balcao_store::StoreError;
 use chrono::{DateTime, Utc};
 
 use crate::contribution::Contribution;
-use crate::declare::{Declared, Description, SettingKind};
+use crate::declare::{Declared, Description};
 use crate::manage::Installer;
 use crate::package::PackageError;
 use crate::permission::{Grants, Permission};
 
 pub(crate) mod rows;
+pub(crate) mod set;
+mod settings;
+
+pub use settings::{InForce, LONGEST_LABEL, LONGEST_TEXT, Misfit, Set, Shown, Source};
+
+use settings::{Sets, over};
 
 /// A plugin that is installed.
 #[derive(Clone, Debug)]
@@ -33,8 +39,10 @@ pub struct Installed {
     pub grants: Vec<Grant>,
     /// Widgets and actions that are switched off.
     pub off: BTreeSet<String>,
-    /// What was set, by widget or action and key; none where it is sealed.
-    pub(crate) settings: BTreeMap<(String, String), Option<String>>,
+    /// What was set of their settings.
+    pub(crate) settings: Sets,
+    /// How widgets and actions are shown in place of what the plugin declares.
+    pub(crate) shown: BTreeMap<String, Shown>,
 }
 
 /// A version of a plugin.
@@ -83,9 +91,12 @@ pub enum CatalogError {
     /// Granting what the plugin never asked for.
     #[error("the plugin does not ask for {0}")]
     NotAsked(Permission),
-    /// Not a value for that setting.
-    #[error("this is no value for the setting {0}")]
-    Value(String),
+    /// What is no value for a setting, a title, a summary or a tab, by name.
+    #[error("this is no value for {}", names(.0))]
+    Value(Vec<(String, Misfit)>),
+    /// It was changed after it was seen.
+    #[error("it was changed meanwhile")]
+    Stale,
     /// The database holds something that this version can't read.
     #[error("the catalog in the database is damaged: {0}")]
     Damaged(&'static str),
@@ -98,6 +109,10 @@ pub enum CatalogError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn names(misfits: &[(String, Misfit)]) -> String {
+    misfits.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// The catalog as it was at one moment.
@@ -137,21 +152,8 @@ impl Installed {
         self.enabled && !self.off.contains(name)
     }
 
-    /// The values of a widget's or an action's settings. A secret one answers a placeholder that
-    /// only the host can fill in.
-    pub(crate) fn values(&self, declared: &Declared) -> BTreeMap<String, String> {
-        let value = |setting: &crate::declare::Setting| {
-            if setting.kind == SettingKind::Secret {
-                return format!("{{{{secret:{}}}}}", setting.key);
-            }
-            let set = self.settings.get(&(declared.name.clone(), setting.key.clone())).cloned().flatten();
-            // A value from before an upgrade may not fit the setting as it is now.
-            set.filter(|value| setting.accepts(value)).unwrap_or_else(|| setting.initial.clone())
-        };
-        declared.settings.iter().map(|setting| (setting.key.clone(), value(setting))).collect()
-    }
-
     fn contribution(&self, version: &Version, declared: &Declared) -> Contribution {
+        let shown = self.shown(&declared.name);
         Contribution {
             plugin: self.name.clone(),
             name: declared.name.clone(),
@@ -160,9 +162,9 @@ impl Installed {
             version: version.description.version.clone(),
             digest: version.digest,
             kind: declared.kind,
-            titles: declared.titles.clone(),
-            summaries: declared.summaries.clone(),
-            tab: declared.tab.clone(),
+            titles: over(&declared.titles, &shown.titles),
+            summaries: over(&declared.summaries, &shown.summaries),
+            tab: shown.tab.unwrap_or_else(|| declared.tab.clone()),
             tool: declared.tool,
             live: declared.live,
             settings: declared.settings.clone(),
@@ -180,7 +182,8 @@ impl Installed {
 }
 
 impl Version {
-    pub(crate) fn declared(&self, name: &str) -> Option<&Declared> {
+    /// What it says of a widget or an action.
+    pub fn declared(&self, name: &str) -> Option<&Declared> {
         self.description.contributions.iter().find(|declared| declared.name == name)
     }
 }

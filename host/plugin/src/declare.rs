@@ -4,8 +4,6 @@ use balcao_access::{Kind, Labels};
 use balcao_store::text_enum;
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::clean;
-
 mod declaring;
 
 pub(crate) use declaring::{Declaring, Texts};
@@ -77,19 +75,12 @@ pub struct Setting {
     pub choices: Vec<String>,
     /// Its value until somebody sets another one.
     pub initial: String,
-}
-
-impl Setting {
-    /// Whether it can be set to this. An empty value is one for a text, a secret and nothing else.
-    pub fn accepts(&self, value: &str) -> bool {
-        let words = value.chars().count() <= 4_000 && clean(value, true) == value;
-        match self.kind {
-            SettingKind::Text | SettingKind::Secret => words,
-            SettingKind::Integer | SettingKind::Money => value.parse::<i64>().is_ok(),
-            SettingKind::Toggle => matches!(value, "true" | "false"),
-            SettingKind::Choice => self.choices.iter().any(|choice| choice == value),
-        }
-    }
+    /// The least that a number or an amount may be, where the plugin says one.
+    #[serde(default)]
+    pub least: Option<i64>,
+    /// The most, likewise.
+    #[serde(default)]
+    pub most: Option<i64>,
 }
 
 /// Why a description is refused.

@@ -21,6 +21,7 @@ mod bindings;
 mod call;
 pub mod canvas;
 mod catalog;
+mod configure;
 mod contract;
 mod contribution;
 mod declare;
@@ -40,7 +41,10 @@ mod serve;
 mod state;
 mod stop;
 
-pub use catalog::{CatalogError, Grant, Installed, Version};
+pub use catalog::{
+    CatalogError, Grant, InForce, Installed, LONGEST_LABEL, LONGEST_TEXT, Misfit, Set, Shown, Source, Version,
+};
+pub use configure::Of;
 pub use contribution::Contribution;
 pub use declare::{Declared, Description, Misdeclared, Setting, SettingKind};
 pub use effect::{

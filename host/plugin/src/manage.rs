@@ -4,16 +4,14 @@
 use std::path::Path;
 
 use balcao_access::audit::{self, Act, Line};
-use balcao_access::{Actor, ProfileId};
+use balcao_access::{Actor, ProfileId, UserId};
 use balcao_engine::{Class, Digest};
 use balcao_store::{Tx, changes};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::Plugins;
-use crate::catalog::rows::{self, SETTINGS, Value};
+use crate::catalog::rows;
 use crate::catalog::{CatalogError, Grant};
-use crate::declare::SettingKind;
 use crate::package::Package;
 use crate::permission::Permission;
 
@@ -40,7 +38,15 @@ impl Installer {
         }
     }
 
-    fn line(&self, act: Act, fields: serde_json::Value) -> Line {
+    /// The user; none: the desk itself, or the operator.
+    pub(crate) fn user(&self) -> Option<UserId> {
+        match self {
+            Installer::User(actor) => Some(actor.user.id),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn line(&self, act: Act, fields: serde_json::Value) -> Line {
         let line = Line::new(act).fields(fields);
         match self {
             Installer::User(actor) => line.by(actor),
@@ -222,7 +228,8 @@ impl Plugins {
         let mut tx = self.db().write().await?;
         rows::switch(&mut tx, plugin, name, on).await?;
         let fields = json!({ "plugin": plugin, "contribution": name, "on": on });
-        self.settle(tx, by.line(Act::PluginSwitched, fields)).await?;
+        let line = by.line(Act::PluginSwitched, fields).contribution(format!("{plugin}/{name}"));
+        self.settle(tx, line).await?;
         self.refresh().await.map(drop)
     }
 
@@ -235,39 +242,6 @@ impl Plugins {
         rows::set_live(&mut tx, plugin, version).await?;
         let fields = json!({ "plugin": plugin, "digest": version.to_string() });
         self.settle(tx, by.line(Act::PluginInstalled, fields)).await?;
-        self.refresh().await.map(drop)
-    }
-
-    /// Sets a setting of a widget or an action; none: back to its initial value. A secret is
-    /// sealed, and never read back.
-    pub async fn set(
-        &self,
-        plugin: &str,
-        name: &str,
-        key: &str,
-        value: Option<&str>,
-        by: &Installer,
-    ) -> Result<(), CatalogError> {
-        let catalog = self.catalog();
-        let setting = catalog
-            .plugin(plugin)?
-            .version()
-            .and_then(|version| version.declared(name)?.settings.iter().find(|setting| setting.key == key))
-            .ok_or_else(|| CatalogError::Unknown("setting", format!("{plugin}/{name}/{key}")))?;
-        let value = match value {
-            None => None,
-            Some(value) if !setting.accepts(value) => return Err(CatalogError::Value(key.to_owned())),
-            Some(value) if setting.kind == SettingKind::Secret => {
-                let row = Uuid::now_v7();
-                Some(Value::Sealed(row, self.db().keys().seal(SETTINGS, row, value.as_bytes())))
-            }
-            Some(value) => Some(Value::Plain(value.to_owned())),
-        };
-        let mut tx = self.db().write().await?;
-        rows::set(&mut tx, plugin, name, key, value).await?;
-        // Never the value: it may be a secret, and it is in the table.
-        let fields = json!({ "plugin": plugin, "contribution": name, "setting": key });
-        self.settle(tx, by.line(Act::PluginSwitched, fields)).await?;
         self.refresh().await.map(drop)
     }
 

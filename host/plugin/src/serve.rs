@@ -262,13 +262,14 @@ impl Plugins {
         let wanted = if draws { Kind::Widget } else { Kind::Action };
         let declared = version.declared(&contribution.name).filter(|declared| declared.kind == wanted);
         let declared = declared.ok_or(Cause::Absent)?;
-        let grants = plugin.grants_of(version, scene.actor().user.profile.id);
+        let profile = scene.actor().user.profile.id;
+        let grants = plugin.grants_of(version, profile);
         let linked = self.linked(version.digest, version.class, grants).await?;
         let actions = version.description.contributions.iter().filter(|c| c.kind == Kind::Action);
         Ok(Target {
             linked,
             class: version.class,
-            settings: Arc::new(plugin.values(declared)),
+            settings: Arc::new(plugin.values(declared, profile)),
             actions: actions.map(|action| action.name.clone()).collect(),
         })
     }

@@ -2,6 +2,7 @@
 //! language does not compile. Portuguese comes first: it is what the desk speaks by default.
 
 mod admin;
+mod admin_actions;
 mod attendance;
 mod billing;
 mod connection;

@@ -2,12 +2,12 @@
 
 use balcao_access::ProfileId;
 use balcao_engine::{Class, Digest};
-use balcao_store::{Conn, Json, Sealed, StoreError, Tx, changes, now, on};
+use balcao_store::{Conn, Json, StoreError, Tx, changes, now, on};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Catalog, CatalogError, Grant, Installed, Version};
+use super::{Catalog, CatalogError, Grant, Installed, Version, set};
 use crate::declare::Description;
 use crate::package::Package;
 use crate::permission::{Grants, Permission};
@@ -47,6 +47,7 @@ pub(crate) async fn read(conn: &mut Conn) -> Result<Catalog, CatalogError> {
             grants: Vec::new(),
             off: Default::default(),
             settings: Default::default(),
+            shown: Default::default(),
         };
         catalog.plugins.insert(name, installed);
     }
@@ -81,13 +82,7 @@ pub(crate) async fn read(conn: &mut Conn) -> Result<Catalog, CatalogError> {
     for (plugin, contribution) in off {
         of(&mut catalog, &plugin)?.off.insert(contribution);
     }
-    let settings: Vec<(String, String, String, Option<String>)> = on!(conn, c => sqlx::query_as(
-        "SELECT plugin, contribution, key, value FROM plugin_setting",
-    ).fetch_all(c).await)
-    .map_err(StoreError::from)?;
-    for (plugin, contribution, key, value) in settings {
-        of(&mut catalog, &plugin)?.settings.insert((contribution, key), value);
-    }
+    set::read(conn, &mut catalog).await?;
     Ok(catalog)
 }
 
@@ -183,40 +178,7 @@ async fn insert_grant(tx: &mut Tx, plugin: &str, grant: Grant) -> Result<(), Sto
     .bind(now()).execute(c).await.map(drop))?)
 }
 
-/// What a setting is set to.
-pub(crate) enum Value {
-    Plain(String),
-    /// Sealed for the row of this id.
-    Sealed(Uuid, Sealed),
-}
-
-/// The table of settings, to which sealed values are bound.
-pub(crate) const SETTINGS: &str = "plugin_setting";
-
-/// Sets a setting; none: back to its initial value.
-pub(crate) async fn set(
-    tx: &mut Tx,
-    plugin: &str,
-    contribution: &str,
-    key: &str,
-    value: Option<Value>,
-) -> Result<(), StoreError> {
-    on!(tx, c => sqlx::query(
-        "DELETE FROM plugin_setting WHERE plugin = $1 AND contribution = $2 AND key = $3",
-    ).bind(plugin).bind(contribution).bind(key).execute(c).await.map(drop))?;
-    let (id, plain, sealed) = match value {
-        None => return Ok(()),
-        Some(Value::Plain(text)) => (Uuid::now_v7(), Some(text), None),
-        Some(Value::Sealed(id, sealed)) => (id, None, Some(sealed)),
-    };
-    Ok(on!(tx, c => sqlx::query(
-        "INSERT INTO plugin_setting (id, plugin, contribution, key, value, sealed) VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(id).bind(plugin).bind(contribution).bind(key).bind(plain).bind(sealed)
-    .execute(c).await.map(drop))?)
-}
-
-fn of<'c>(catalog: &'c mut Catalog, plugin: &str) -> Result<&'c mut Installed, CatalogError> {
+pub(super) fn of<'c>(catalog: &'c mut Catalog, plugin: &str) -> Result<&'c mut Installed, CatalogError> {
     catalog.plugins.get_mut(plugin).ok_or(CatalogError::Damaged("a row of no plugin"))
 }
 

@@ -110,8 +110,10 @@ impl Declaring {
             choices: choices.iter().map(|c| text(&key, c, 200)).collect::<Result<_, _>>()?,
             initial,
             key,
+            least: None,
+            most: None,
         };
-        if !setting.accepts(&setting.initial) {
+        if setting.check(&setting.initial).is_err() {
             return Err(Misdeclared::Initial(setting.key));
         }
         last.settings.push(setting);

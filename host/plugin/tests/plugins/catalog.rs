@@ -2,7 +2,7 @@
 
 use balcao_engine::{Class, Digest};
 use balcao_network::Equipment;
-use balcao_plugins::{CatalogError, Cause, Installer, Offered, Permission, Plugins, Reason};
+use balcao_plugins::{CatalogError, Cause, Installer, Of, Offered, Permission, Plugins, Reason, Source};
 
 use crate::world::{World, engine, hostile, pack, texts, worlds};
 
@@ -153,6 +153,34 @@ async fn a_setting_takes_values_of_its_kind_and_reaches_the_plugin() {
         set(None).await.unwrap();
         let unknown = world.plugins.set("billing", "reschedule", "no-such", Some("1"), &BY).await;
         assert!(matches!(unknown, Err(CatalogError::Unknown("setting", _))));
+    }
+}
+
+#[tokio::test]
+async fn a_setting_of_a_profile_is_its_own_until_it_is_taken_back() {
+    for world in worlds().await {
+        let profile = Some(world.actor.user.profile.id);
+        let of = Of { plugin: "billing", name: "reschedule" };
+        let in_force = |profile| {
+            let billing = world.plugins.installed().into_iter().find(|one| one.name == "billing").unwrap();
+            let declared = billing.version().unwrap().declared("reschedule").unwrap().clone();
+            let days = declared.settings.iter().find(|setting| setting.key == "max-days").unwrap();
+            let found = billing.in_force("reschedule", days, profile);
+            (found.value.unwrap().to_owned(), found.source)
+        };
+        let set = async |profile, value: Option<&str>| {
+            let wanted = [("max-days".to_owned(), value.map(str::to_owned))];
+            world.plugins.configure(of, profile, &wanted, None, &BY).await.unwrap();
+        };
+        assert_eq!(in_force(profile), ("10".into(), Source::Initial));
+        set(None, Some("7")).await;
+        assert_eq!(in_force(profile), ("7".into(), Source::All));
+        set(profile, Some("15")).await;
+        assert_eq!(in_force(profile), ("15".into(), Source::Profile));
+        assert_eq!(in_force(None), ("7".into(), Source::All));
+        set(profile, None).await;
+        set(None, None).await;
+        assert_eq!(in_force(profile), ("10".into(), Source::Initial));
     }
 }
 

@@ -159,6 +159,12 @@ impl Lang {
             }
             Act::FileViewed => self.pick("viu um arquivo", "viewed a file", "vio un archivo"),
             Act::FileDownloaded => self.pick("baixou um arquivo", "downloaded a file", "descargó un archivo"),
+            Act::ContributionSet => self.pick(
+                "configurou uma ação ou um widget",
+                "configured an action or a widget",
+                "configuró una acción o un widget",
+            ),
+            Act::TableChanged => self.pick("mudou uma tabela", "changed a table", "cambió una tabla"),
             // What has no request, or comes without words of its own.
             other => other.as_str(),
         }

@@ -1,6 +1,8 @@
 //! Administração: what a profile sees, what is installed, who works here, what the provider has, and
 //! what happened. A subject is a module with its own routes; a page of it is drawn by [`page`].
 
+mod actions;
+mod form;
 mod home;
 mod outside;
 
@@ -19,22 +21,25 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    outside::routes(home::routes(routes))
+    [home::routes, actions::routes, outside::routes].into_iter().fold(routes, |routes, more| more(routes))
 }
 
 /// What belongs together in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
+    /// What agents see and do.
+    Attendance,
     /// What happened, and what does not get on.
     Watch,
 }
 
 impl Group {
     /// In the order of the menu.
-    pub const ALL: &[Group] = &[Group::Watch];
+    pub const ALL: &[Group] = &[Group::Attendance, Group::Watch];
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
+            Group::Attendance => lang.admin_attendance(),
             Group::Watch => lang.admin_watch(),
         }
     }
@@ -43,15 +48,17 @@ impl Group {
 /// A page of the administration as the menu and the palette name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
+    Actions,
     Outside,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Outside];
+    pub const ALL: &[Section] = &[Section::Actions, Section::Outside];
 
     pub fn group(self) -> Group {
         match self {
+            Section::Actions => Group::Attendance,
             Section::Outside => Group::Watch,
         }
     }
@@ -59,12 +66,14 @@ impl Section {
     /// Where it is.
     pub fn path(self) -> &'static str {
         match self {
+            Section::Actions => "/admin/actions",
             Section::Outside => "/admin/outside",
         }
     }
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
+            Section::Actions => lang.actions_section(),
             Section::Outside => lang.outside(),
         }
     }
@@ -72,6 +81,7 @@ impl Section {
     /// What is done there, in a sentence.
     pub fn about(self, lang: Lang) -> &'static str {
         match self {
+            Section::Actions => lang.actions_about(),
             Section::Outside => lang.outside_about(),
         }
     }
@@ -79,6 +89,9 @@ impl Section {
     /// What the palette finds it by beside its label: what its menu is called elsewhere.
     pub fn words(self) -> &'static str {
         match self {
+            Section::Actions => {
+                "parâmetros do atendimento widgets painéis configurações limites reagendamento"
+            }
             Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
         }
     }

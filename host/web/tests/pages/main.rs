@@ -1,6 +1,7 @@
 //! The pages as a browser without scripts sees them, through the whole router.
 #![allow(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
 
+mod actions;
 mod attendance;
 mod day;
 mod files;

@@ -18,6 +18,8 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{run}", &world.person.to_string())
         .replace("{file}", &world.person.to_string())
         .replace("{entry}", &world.person.to_string())
+        .replace("{plugin}", "nada")
+        .replace("{contribution}", "nada")
         .replace("{link}", "nada")
         .replace("{name}", "app.css")
 }

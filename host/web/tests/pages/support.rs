@@ -33,6 +33,7 @@ pub const CPF: &str = "529.982.247-25";
 pub struct World {
     pub db: Db,
     pub app: Router,
+    pub plugins: Plugins,
     pub files: Files,
     pub folder: tempfile::TempDir,
     pub ana: Actor,
@@ -100,8 +101,9 @@ impl World {
         let actions = Actions::new(db.clone(), plugins.clone(), &deliveries(&db, None));
         let folder = tempfile::tempdir().unwrap();
         let files = Files::in_folder(folder.path(), MAX_UPLOAD).unwrap();
-        let app = balcao_web::app(Desk::new(db.clone(), plugins, actions, files.clone(), config));
-        let mut world = World { db, app, files, folder, ana, person, widget, request: String::new() };
+        let app = balcao_web::app(Desk::new(db.clone(), plugins.clone(), actions, files.clone(), config));
+        let mut world =
+            World { db, app, plugins, files, folder, ana, person, widget, request: String::new() };
         let browser = world.sign_in(&world.ana).await;
         world.request = RequestId::new().to_string();
         let started = world.post(&browser, &format!("/start/{person}"), &asking(&world.request)).await;
