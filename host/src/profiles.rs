@@ -87,6 +87,7 @@ fn layout(without: Without, id: &mut impl FnMut() -> Uuid) -> Layout {
         .map(|(key, [pt, en, es])| Tab {
             key: (*key).into(),
             title: Labels::new(pt, en, es),
+            hidden: false,
             placements: placements(key, without, id),
         })
         .collect();

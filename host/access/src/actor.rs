@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::ops::Deref;
 
-use crate::{CompanyId, Right, Rights, SessionId, User};
+use crate::{CompanyId, ProfileRef, Right, Rights, SessionId, User};
 
 /// Who acts. Only [`crate::sign_in`] and [`crate::sessions`] make one; everything above this room
 /// takes it. Its fields are read through [`SignedIn`] and can't be changed.
@@ -28,6 +28,14 @@ pub struct SignedIn {
 impl Actor {
     pub(crate) fn new(signed_in: SignedIn) -> Actor {
         Actor(signed_in)
+    }
+
+    /// The same user as one of that profile would see the desk, for looking only. Nobody gains by it:
+    /// what the user's own profile does not allow is not allowed.
+    pub fn seeing_as(&self, profile: ProfileRef, rights: &Rights) -> Actor {
+        let both: Vec<Right> = rights.iter().filter(|right| self.may(*right)).collect();
+        let user = User { profile, ..self.0.user.clone() };
+        Actor(SignedIn { user, rights: Rights::of(&both), ..self.0.clone() })
     }
 
     /// Whether the profile allows it.

@@ -110,7 +110,13 @@ balcao_store::text_enum! {
         ContributionSet = "contribution-set",
         /// A row of one of the desk's tables was added or changed.
         TableChanged = "table-changed",
-        /// A profile's layout was published.
+        /// A profile was added.
+        ProfileAdded = "profile-added",
+        /// What a profile is to become was changed.
+        ProfileDrafted = "profile-drafted",
+        /// A profile was retired, or taken into use again.
+        ProfileRetired = "profile-retired",
+        /// A version of a profile was published.
         ProfilePublished = "profile-published",
         /// A user was added.
         UserAdded = "user-added",

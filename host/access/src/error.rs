@@ -2,6 +2,8 @@
 
 use balcao_store::StoreError;
 
+use crate::layout::Problem;
+
 /// An error of access. Its text holds no password and no personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum AccessError {
@@ -17,6 +19,12 @@ pub enum AccessError {
     /// What was given breaks a rule; the text says which, in English.
     #[error("{0}")]
     Invalid(&'static str),
+    /// What a profile is to be breaks a rule.
+    #[error(transparent)]
+    Profile(#[from] Problem),
+    /// Nobody who may sign in would be left with the right to administer.
+    #[error("somebody who may sign in must keep the right to administer")]
+    LastAdministrator,
     /// No audit chain can be appended to, because every head was tampered with; without a line
     /// nothing is done.
     #[error("the audit trail does not hold; run: balcao audit verify")]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccessError, Locale};
+use crate::Locale;
 
 balcao_store::id!(
     PlacementId,
@@ -45,6 +45,18 @@ impl Labels {
         Labels(Locale::ALL.iter().map(|locale| locale.tag().to_owned()).zip(texts).collect())
     }
 
+    /// Whether it can be a name or a title: a text in Portuguese, in languages of ours, none too long.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        if self.text(Locale::Pt).trim().is_empty() {
+            return Err(Problem::NoText);
+        }
+        if self.0.values().any(|text| text.chars().count() > MOST_LETTERS) {
+            return Err(Problem::LongText);
+        }
+        let ours = |tag: &String| Locale::ALL.iter().any(|locale| locale.tag() == tag);
+        if self.0.keys().all(ours) { Ok(()) } else { Err(Problem::Language) }
+    }
+
     /// The text in that language, else in Portuguese, else nothing.
     pub fn text(&self, locale: Locale) -> &str {
         let of = |locale: Locale| self.0.get(locale.tag());
@@ -68,6 +80,9 @@ pub struct Tab {
     pub key: String,
     /// What the agent reads.
     pub title: Labels,
+    /// Whether nobody sees it; what stands in it is nobody's either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// In the order in which they are shown.
     pub placements: Vec<Placement>,
 }
@@ -97,7 +112,25 @@ pub struct LiveLayout {
     pub layout: Layout,
 }
 
+impl Placement {
+    /// Whether it is a place of the same widget or action.
+    pub fn is_of(&self, kind: Kind, plugin: &str, name: &str) -> bool {
+        self.kind == kind && self.plugin == plugin && self.name == name
+    }
+}
+
 impl Layout {
+    /// Without the tabs that are hidden: what users get.
+    pub(crate) fn shown(mut self) -> Layout {
+        self.tabs.retain(|tab| !tab.hidden);
+        self
+    }
+
+    /// The tab of this key.
+    pub fn tab(&self, key: &str) -> Option<&Tab> {
+        self.tabs.iter().find(|tab| tab.key == key)
+    }
+
     /// The widget placed there, if there is one: whether this profile has this widget.
     pub fn widget(&self, id: PlacementId) -> Option<&Placement> {
         self.placements().find(|placed| placed.kind == Kind::Widget && placed.id == id)
@@ -109,27 +142,32 @@ impl Layout {
             .find(|placed| placed.kind == Kind::Action && placed.plugin == plugin && placed.name == name)
     }
 
-    /// Whether it can be published: every tab and every place is told apart by its own name.
-    pub(crate) fn check(&self) -> Result<(), AccessError> {
+    /// Whether it can be published: every tab and every place is told apart by its own name, and there
+    /// are not more of them than a screen holds.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        if self.tabs.len() > MOST_TABS {
+            return Err(Problem::ManyTabs);
+        }
         let mut keys = BTreeSet::new();
         for tab in &self.tabs {
             if !is_key(&tab.key) {
-                return Err(AccessError::Invalid(KEY_RULE));
+                return Err(Problem::Key);
             }
             if RESERVED.contains(&tab.key.as_str()) {
-                return Err(AccessError::Invalid("this key is the address of one of the desk's own pages"));
+                return Err(Problem::Reserved);
             }
-            if tab.title.text(Locale::Pt).is_empty() {
-                return Err(AccessError::Invalid("a tab has a title in Portuguese"));
-            }
+            tab.title.check()?;
             if !keys.insert(&tab.key) {
-                return Err(AccessError::Invalid("two tabs have the same key"));
+                return Err(Problem::SameKey);
+            }
+            if tab.placements.len() > MOST_PLACED {
+                return Err(Problem::ManyPlaced);
             }
         }
         let mut ids = BTreeSet::new();
         match self.placements().all(|placed| ids.insert(placed.id)) {
             true => Ok(()),
-            false => Err(AccessError::Invalid("two placements have the same id")),
+            false => Err(Problem::SamePlacement),
         }
     }
 
@@ -142,9 +180,54 @@ impl Layout {
 /// Keys that no tab may have: under `/attendance/{request}/` they are pages of the desk's own, which
 /// would stand in the tab's place. `host/web` has a test that none is missing.
 pub const RESERVED: &[&str] = &[
-    "cancel", "card", "choose", "closing", "draft", "file", "forward", "history", "identity", "live",
-    "presence", "reassign", "reopen", "report", "run", "schedule", "secret", "slip", "take",
+    "cancel", "card", "choose", "closing", "draft", "file", "forward", "history", "identity", "layout",
+    "live", "presence", "reassign", "reopen", "report", "run", "schedule", "secret", "slip", "take",
 ];
+
+/// The most tabs of a layout.
+pub const MOST_TABS: usize = 20;
+/// The most that stands in a tab.
+pub const MOST_PLACED: usize = 60;
+/// The most letters of a name or a title.
+pub const MOST_LETTERS: usize = 60;
+
+/// What is wrong with what a profile is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not a key.
+    #[error("{KEY_RULE}")]
+    Key,
+    /// Under `/attendance/{request}/` a page of the desk would stand in its place.
+    #[error("this key is the address of one of the desk's own pages")]
+    Reserved,
+    /// A key that another tab has.
+    #[error("two tabs have the same key")]
+    SameKey,
+    /// An id that another placement has.
+    #[error("two placements have the same id")]
+    SamePlacement,
+    /// No text in Portuguese.
+    #[error("a name or a title has a text in Portuguese")]
+    NoText,
+    /// More than [`MOST_LETTERS`].
+    #[error("a name or a title has at most {MOST_LETTERS} letters")]
+    LongText,
+    /// A text in a language that the desk does not speak.
+    #[error("a text is in pt-BR, en or es")]
+    Language,
+    /// More than [`MOST_TABS`].
+    #[error("a profile has at most {MOST_TABS} tabs")]
+    ManyTabs,
+    /// More than [`MOST_PLACED`].
+    #[error("a tab holds at most {MOST_PLACED} widgets and actions")]
+    ManyPlaced,
+    /// The tab has this widget or action already.
+    #[error("the tab has this widget or action already")]
+    InTab,
+    /// No reason, or one that is too long.
+    #[error("a reason has 3 to 300 letters")]
+    Reason,
+}
 
 /// What [`is_key`] asks, in words.
 pub(crate) const KEY_RULE: &str = "a key is 1 to 40 lower-case letters, digits or hyphens";
@@ -166,7 +249,7 @@ mod tests {
 
     fn layout(placements: Vec<Placement>) -> Layout {
         let title = Labels::new("Financeiro", "Billing", "Finanzas");
-        Layout { tabs: vec![Tab { key: "billing".into(), title, placements }] }
+        Layout { tabs: vec![Tab { key: "billing".into(), title, hidden: false, placements }] }
     }
 
     #[test]

@@ -26,7 +26,10 @@ pub mod users;
 pub use actor::{Actor, SignedIn};
 pub use companies::{Company, CompanyId};
 pub use error::AccessError;
-pub use layout::{Kind, Labels, Layout, LiveLayout, Placement, PlacementId, RESERVED, Size, Tab};
+pub use layout::{
+    Kind, Labels, Layout, LiveLayout, MOST_LETTERS, MOST_PLACED, MOST_TABS, Placement, PlacementId, Problem,
+    RESERVED, Size, Tab,
+};
 pub use locale::Locale;
 pub use profiles::{Profile, ProfileId, ProfileRef, Right, Rights};
 pub use sessions::{SessionId, Token};

@@ -2,11 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use balcao_store::{Conn, DateTime, Json, Tx, Utc, changes, now, on};
+use balcao_store::{Conn, Json, Tx, on};
 use serde::{Deserialize, Serialize};
 
-use crate::layout::{KEY_RULE, is_key};
+use crate::layout::{Problem, is_key};
 use crate::{AccessError, Labels, Layout, LiveLayout, UserId};
+
+mod content;
+mod difference;
+pub mod draft;
+mod edit;
+mod roster;
+pub mod version;
+
+pub use content::Content;
+pub use difference::{Change, Item, difference};
+pub use edit::{Edit, Towards, key_for, place_of};
+pub use roster::{Listed, begin, in_use, keep_administered, retire, roster};
+pub use version::{Published, history};
 
 balcao_store::id!(ProfileId, "A profile.");
 
@@ -89,7 +102,7 @@ fn profile((id, key, name, rights): Row) -> Profile {
 /// Adds a profile; it has no layout until one is published.
 pub async fn create(tx: &mut Tx, profile: &Profile) -> Result<(), AccessError> {
     if !is_key(&profile.key) {
-        return Err(AccessError::Invalid(KEY_RULE));
+        return Err(Problem::Key.into());
     }
     let done = on!(tx, c => sqlx::query(
         "INSERT INTO profile (id, key, name, rights) VALUES ($1, $2, $3, $4)")
@@ -98,10 +111,10 @@ pub async fn create(tx: &mut Tx, profile: &Profile) -> Result<(), AccessError> {
     crate::error::taken(done, "profile")
 }
 
-/// All profiles, by key.
+/// The profiles in use, by key.
 pub async fn list(conn: &mut Conn) -> Result<Vec<Profile>, AccessError> {
     let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
-        "SELECT id, key, name, rights FROM profile ORDER BY key").fetch_all(c).await)?;
+        "SELECT id, key, name, rights FROM profile WHERE retired_at IS NULL ORDER BY key").fetch_all(c).await)?;
     Ok(rows.into_iter().map(profile).collect())
 }
 
@@ -113,19 +126,14 @@ pub async fn by_key(conn: &mut Conn, key: &str) -> Result<Profile, AccessError> 
     row.map(profile).ok_or(AccessError::NotFound("profile"))
 }
 
-/// The layout that the profile has now.
+/// The layout that users of the profile have now: without the tabs that are hidden.
 pub async fn live(conn: &mut Conn, profile: ProfileId) -> Result<LiveLayout, AccessError> {
-    let row: Option<(i64, Json<Layout>)> = on!(conn, c => sqlx::query_as(
-        "SELECT v.version, v.layout FROM live_layout l
-         JOIN layout_version v ON v.profile = l.profile AND v.version = l.version
-         WHERE l.profile = $1")
-        .bind(profile).fetch_optional(c).await)?;
-    let (version, layout) = row.map_or((0, Layout::default()), |(version, layout)| (version, layout.0));
-    Ok(LiveLayout { version, layout })
+    version::layout(conn, profile).await
 }
 
-/// Makes a new version and moves the pointer to it. Returns its number. The caller writes the audit
-/// line ([`crate::audit::Act::ProfilePublished`]).
+/// Makes a new version of this layout, with the name and the rights that the profile has, and moves the
+/// pointer to it. Returns its number. The caller writes the audit line
+/// ([`crate::audit::Act::ProfilePublished`]).
 pub async fn publish(
     tx: &mut Tx,
     profile: ProfileId,
@@ -133,42 +141,9 @@ pub async fn publish(
     author: Option<UserId>,
     reason: &str,
 ) -> Result<i64, AccessError> {
-    layout.check()?;
-    let last: Option<i64> = on!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT max(version) FROM layout_version WHERE profile = $1")
-        .bind(profile).fetch_one(c).await)?;
-    let version = last.unwrap_or(0) + 1;
-    let done = on!(&mut *tx, c => sqlx::query(
-        "INSERT INTO layout_version (profile, version, layout, author, reason, at)
-         VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(profile).bind(version).bind(Json(layout)).bind(author).bind(reason).bind(now())
-        .execute(c).await.map(drop));
-    crate::error::taken(done, "version of this layout")?;
-    on!(&mut *tx, c => sqlx::query(
-        "INSERT INTO live_layout (profile, version) VALUES ($1, $2)
-         ON CONFLICT (profile) DO UPDATE SET version = $2")
-        .bind(profile).bind(version).execute(c).await.map(drop))?;
-    changes::bump(tx, "profiles").await?;
-    Ok(version)
-}
-
-/// A version that was published: by whom, why, when. `None` as author is the operator.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Published {
-    /// Its number, counted from 1 for each profile.
-    pub version: i64,
-    /// Who published it.
-    pub author: Option<UserId>,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// Every version of a profile's layout, newest first.
-pub async fn history(conn: &mut Conn, profile: ProfileId) -> Result<Vec<Published>, AccessError> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT version, author, reason, at FROM layout_version
-         WHERE profile = $1 ORDER BY version DESC")
-        .bind(profile).fetch_all(c).await)?)
+    let now: Option<(Json<Labels>, Json<Rights>)> = on!(&mut *tx, c => sqlx::query_as(
+        "SELECT name, rights FROM profile WHERE id = $1").bind(profile).fetch_optional(c).await)?;
+    let (name, rights) = now.ok_or(AccessError::NotFound("profile"))?;
+    let content = Content { name: name.0, rights: rights.0, layout: layout.clone() };
+    version::store(tx, profile, &content, author, reason).await
 }

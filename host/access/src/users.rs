@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use balcao_store::{Conn, Json, Tx, on};
 
 use crate::{
-    AccessError, Actor, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, sessions,
+    AccessError, Actor, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, profiles,
+    sessions,
 };
 
 pub use crate::password::PasswordHash;
@@ -76,6 +77,7 @@ pub async fn create(tx: &mut Tx, user: &NewUser, password: &PasswordHash) -> Res
     if user.companies.is_empty() {
         return Err(AccessError::Invalid("a user belongs to at least one company"));
     }
+    profiles::in_use(tx, user.profile).await?;
     let done = on!(&mut *tx, c => sqlx::query(
         "INSERT INTO user_account (id, login, name, team, profile, locale, disabled, password_hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")

@@ -1,8 +1,8 @@
 //! Profiles and their layouts, on both databases.
 
 use balcao_access::{
-    AccessError, Kind, Labels, Layout, Placement, PlacementId, Profile, ProfileId, Right, Rights, Size, Tab,
-    profiles, testing,
+    AccessError, Kind, Labels, Layout, Placement, PlacementId, Problem, Profile, ProfileId, Right, Rights,
+    Size, Tab, profiles, testing,
 };
 use balcao_store::testing::databases;
 use balcao_store::{Db, changes, on};
@@ -26,7 +26,7 @@ fn layout(key: &str) -> Layout {
         size: Size::Full,
     };
     let title = Labels::new("Financeiro", "Billing", "Finanzas");
-    Layout { tabs: vec![Tab { key: key.into(), title, placements: vec![placement] }] }
+    Layout { tabs: vec![Tab { key: key.into(), title, hidden: false, placements: vec![placement] }] }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,9 +86,9 @@ async fn a_key_is_used_once_and_well_formed_and_a_layout_is_checked() {
     for db in databases().await {
         let id = profile(&db, "support").await.unwrap();
         assert!(matches!(profile(&db, "support").await, Err(AccessError::Taken("profile"))));
-        assert!(matches!(profile(&db, "Support 2").await, Err(AccessError::Invalid(_))));
+        assert!(matches!(profile(&db, "Support 2").await, Err(AccessError::Profile(Problem::Key))));
         let mut tx = db.write().await.unwrap();
         let refused = profiles::publish(&mut tx, id, &layout("../x"), None, "bad").await;
-        assert!(matches!(refused, Err(AccessError::Invalid(_))));
+        assert!(matches!(refused, Err(AccessError::Profile(Problem::Key))));
     }
 }

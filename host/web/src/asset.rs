@@ -29,6 +29,14 @@ pub(crate) static JS: LazyLock<Asset> = LazyLock::new(|| {
 pub(crate) static UPLOAD: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("upload", "js", "text/javascript; charset=utf-8", include_str!("../../ui/upload.js"))
 });
+/// The module of the profile editor.
+pub(crate) static PROFILE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("profile", "js", "text/javascript; charset=utf-8", include_str!("../../ui/profile.js"))
+});
+/// Dragging in it.
+pub(crate) static DRAG: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("drag", "js", "text/javascript; charset=utf-8", include_str!("../../ui/drag.js"))
+});
 /// The icons.
 pub(crate) static ICONS: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icons", "svg", "image/svg+xml", include_str!("../../ui/icons.svg")));
@@ -48,7 +56,9 @@ impl Asset {
 
 /// The file of this name; none if the name, or its digest, is another one.
 pub(crate) fn find(name: &str) -> Option<Response> {
-    let asset = [&*CSS, &*ADMIN, &*JS, &*UPLOAD, &*ICONS].into_iter().find(|asset| asset.name == name)?;
+    let asset = [&*CSS, &*ADMIN, &*JS, &*UPLOAD, &*PROFILE, &*DRAG, &*ICONS]
+        .into_iter()
+        .find(|asset| asset.name == name)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
@@ -64,5 +74,7 @@ mod tests {
         assert!(super::ADMIN.body.len() <= 12_000, "admin.css: {}", super::ADMIN.body.len());
         assert!(super::JS.body.len() <= 12 * 1024, "app.js: {}", super::JS.body.len());
         assert!(super::UPLOAD.body.len() < 2_500, "upload.js: {}", super::UPLOAD.body.len());
+        assert!(super::PROFILE.body.len() < 4_000, "profile.js: {}", super::PROFILE.body.len());
+        assert!(super::DRAG.body.len() < 3_000, "drag.js: {}", super::DRAG.body.len());
     }
 }

@@ -86,6 +86,7 @@ impl Desk {
         let tab = Tab {
             key: "inicio".into(),
             title: Labels::new("Início", "Home", "Inicio"),
+            hidden: false,
             placements: actions.iter().map(placed).collect(),
         };
         let layout = Layout { tabs: vec![tab] };

@@ -5,6 +5,7 @@ mod actions;
 mod form;
 mod home;
 mod outside;
+mod profiles;
 
 use axum::response::Response;
 use balcao_access::Right;
@@ -21,7 +22,9 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    [home::routes, actions::routes, outside::routes].into_iter().fold(routes, |routes, more| more(routes))
+    [home::routes, profiles::routes, actions::routes, outside::routes]
+        .into_iter()
+        .fold(routes, |routes, more| more(routes))
 }
 
 /// What belongs together in the menu.
@@ -48,17 +51,18 @@ impl Group {
 /// A page of the administration as the menu and the palette name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
+    Profiles,
     Actions,
     Outside,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Actions, Section::Outside];
+    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Outside];
 
     pub fn group(self) -> Group {
         match self {
-            Section::Actions => Group::Attendance,
+            Section::Profiles | Section::Actions => Group::Attendance,
             Section::Outside => Group::Watch,
         }
     }
@@ -66,6 +70,7 @@ impl Section {
     /// Where it is.
     pub fn path(self) -> &'static str {
         match self {
+            Section::Profiles => "/admin/profiles",
             Section::Actions => "/admin/actions",
             Section::Outside => "/admin/outside",
         }
@@ -73,6 +78,7 @@ impl Section {
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
+            Section::Profiles => lang.profiles(),
             Section::Actions => lang.actions_section(),
             Section::Outside => lang.outside(),
         }
@@ -81,6 +87,7 @@ impl Section {
     /// What is done there, in a sentence.
     pub fn about(self, lang: Lang) -> &'static str {
         match self {
+            Section::Profiles => lang.profiles_about(),
             Section::Actions => lang.actions_about(),
             Section::Outside => lang.outside_about(),
         }
@@ -89,6 +96,9 @@ impl Section {
     /// What the palette finds it by beside its label: what its menu is called elsewhere.
     pub fn words(self) -> &'static str {
         match self {
+            Section::Profiles => {
+                "parâmetros do atendimento perfis perfil leiaute permissões direitos abas widgets"
+            }
             Section::Actions => {
                 "parâmetros do atendimento widgets painéis configurações limites reagendamento"
             }

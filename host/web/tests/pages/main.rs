@@ -9,6 +9,7 @@ mod handling;
 mod matrix;
 mod outages;
 mod outside;
+mod profiles;
 mod safety;
 mod search;
 mod sign_in;

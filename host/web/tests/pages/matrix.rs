@@ -20,6 +20,8 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{entry}", &world.person.to_string())
         .replace("{plugin}", "nada")
         .replace("{contribution}", "nada")
+        .replace("{profile}", &world.ana.user.profile.key)
+        .replace("{version}", "1")
         .replace("{link}", "nada")
         .replace("{name}", "app.css")
 }

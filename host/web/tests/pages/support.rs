@@ -186,6 +186,7 @@ async fn publish(db: &Db, actor: &Actor, widget: PlacementId) {
     let tab = Tab {
         key: "inicio".into(),
         title: Labels::new("Início", "Home", "Inicio"),
+        hidden: false,
         placements: vec![placed(widget, Kind::Widget), placed(PlacementId::new(), Kind::Action)],
     };
     let mut tx = db.write().await.unwrap();
