@@ -5,7 +5,7 @@ use balcao_tests::{Browser, Desk, Tab};
 use crate::ways::settled;
 
 /// Goes on with the Tab key until the focus is on what fits a selector, where it must be seen.
-async fn reach(tab: &Tab, selector: &str) {
+pub async fn reach(tab: &Tab, selector: &str) {
     let quoted = serde_json::to_string(selector).expect("a string");
     for _ in 0..80 {
         if tab.value(&format!("!!document.activeElement?.matches({quoted})")).await {

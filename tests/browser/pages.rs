@@ -156,6 +156,39 @@ pub async fn handling(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     }
 }
 
+/// The pages of the administration, on a tab where an administrator is signed in.
+pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
+    for (name, path) in [
+        ("admin", "/admin"),
+        ("admin-profiles", "/admin/profiles"),
+        ("admin-profile", "/admin/profiles/suporte-1?tab=conexao"),
+        ("admin-profile-rights", "/admin/profiles/suporte-1/rights"),
+        ("admin-profile-versions", "/admin/profiles/suporte-1/versions"),
+        ("admin-profile-version", "/admin/profiles/suporte-1/versions/1"),
+        ("admin-profile-preview", "/admin/profiles/suporte-1/preview"),
+        ("admin-profile-file", "/admin/profiles/suporte-1/file"),
+    ] {
+        tab.go(path).await;
+        visit(tab, name).await;
+    }
+    tab.size(1366, 768).await;
+    tab.go("/admin/profiles/suporte-1?tab=conexao").await;
+    tab.click("button[id^=remove]").await;
+    tab.text(".heading a.primary").await;
+    tab.go("/admin/profiles/suporte-1/publish").await;
+    visit(tab, "admin-profile-publish").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_the_administration_fits_and_has_no_barrier() {
+    let (desk, browser) = (Desk::start().await, Browser::shared().await);
+    let tab = browser.tab(&desk.url, "/").await;
+    sign_in(&tab, "davi").await;
+    let mut wrong = Vec::new();
+    admin(&tab, &mut async |tab: &Tab, name: &str| wrong.extend(look(tab, name).await)).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_before_the_screen_fits_and_has_no_barrier() {
     let (desk, browser) = (Desk::shared().await, Browser::shared().await);

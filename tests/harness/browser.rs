@@ -9,7 +9,10 @@ use chromiumoxide::cdp::browser_protocol::dom::SetFileInputFilesParams;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetFocusEmulationEnabledParams,
 };
-use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
+use chromiumoxide::cdp::browser_protocol::input::{
+    DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType,
+    InsertTextParams, MouseButton,
+};
 use chromiumoxide::cdp::browser_protocol::network::{
     EmulateNetworkConditionsByRuleParams, NetworkConditions,
 };
@@ -290,6 +293,40 @@ impl Tab {
     pub async fn key(&self, key: &str) {
         let element = self.page.find_element(":focus, body").await.expect("a page");
         element.press_key(key).await.expect("pressed");
+    }
+
+    /// Presses a key with Alt where the focus is.
+    pub async fn alt(&self, key: &str) {
+        for kind in [DispatchKeyEventType::RawKeyDown, DispatchKeyEventType::KeyUp] {
+            let event = DispatchKeyEventParams::builder().r#type(kind).key(key).code(key).modifiers(1);
+            self.page.execute(event.build().expect("a key")).await.expect("pressed");
+        }
+    }
+
+    /// Drags, with the mouse, what fits one selector onto the left part of what fits another.
+    pub async fn drag(&self, from: &str, to: &str) {
+        let (from, to) =
+            (serde_json::to_string(from).expect("text"), serde_json::to_string(to).expect("text"));
+        self.until(&format!("document.querySelector({from}) && document.querySelector({to})")).await;
+        let at = |of: &str, part: f64| {
+            format!(
+                "(b => [b.x + b.width * {part}, b.y + b.height / 2])(document.querySelector({of}).getBoundingClientRect())"
+            )
+        };
+        let start: (f64, f64) = self.value(&at(&from, 0.5)).await;
+        let end: (f64, f64) = self.value(&at(&to, 0.2)).await;
+        let between = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);
+        for (kind, (x, y)) in [
+            (DispatchMouseEventType::MouseMoved, start),
+            (DispatchMouseEventType::MousePressed, start),
+            (DispatchMouseEventType::MouseMoved, between),
+            (DispatchMouseEventType::MouseMoved, end),
+            (DispatchMouseEventType::MouseReleased, end),
+        ] {
+            let event = DispatchMouseEventParams::builder().r#type(kind).x(x).y(y);
+            let event = event.button(MouseButton::Left).buttons(1).click_count(1);
+            self.page.execute(event.build().expect("a point")).await.expect("moved");
+        }
     }
 
     /// What axe finds wrong with the page as it is now: a line for each rule, with where it is broken.

@@ -121,7 +121,7 @@ impl Placement {
 
 impl Layout {
     /// Without the tabs that are hidden: what users get.
-    pub(crate) fn shown(mut self) -> Layout {
+    pub fn shown(mut self) -> Layout {
         self.tabs.retain(|tab| !tab.hidden);
         self
     }

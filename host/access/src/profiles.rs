@@ -12,6 +12,7 @@ mod content;
 mod difference;
 pub mod draft;
 mod edit;
+pub mod file;
 mod roster;
 pub mod version;
 

@@ -16,6 +16,7 @@ use balcao_access::{Layout, ProfileId};
 use balcao_engine::{Class, CompileError, Digest, Engine};
 use balcao_network::Equipment;
 use balcao_store::{Db, StoreError, changes};
+use tokio::sync::watch;
 
 mod bindings;
 mod call;
@@ -85,12 +86,15 @@ struct Inner {
     catalog: RwLock<Arc<Catalog>>,
     links: Links,
     wards: Wards,
+    /// The generation that was read last, for whoever follows.
+    seen: watch::Sender<i64>,
 }
 
 impl Plugins {
     /// Reads the catalog. `equipment` is what the provider's lines hang on.
     pub async fn load(db: Db, engine: Engine, equipment: Equipment) -> Result<Plugins, CatalogError> {
         let catalog = rows::read(&mut db.read().await?).await?;
+        let seen = watch::Sender::new(catalog.seen);
         Ok(Plugins(Arc::new(Inner {
             db,
             engine,
@@ -98,6 +102,7 @@ impl Plugins {
             catalog: RwLock::new(Arc::new(catalog)),
             links: Links::default(),
             wards: Wards::default(),
+            seen,
         })))
     }
 
@@ -125,9 +130,16 @@ impl Plugins {
         let mut current = self.0.catalog.write().unwrap_or_else(PoisonError::into_inner);
         // Of two that read at one time the newer one stays.
         if catalog.seen > current.seen {
+            self.0.seen.send_replace(catalog.seen);
             *current = catalog;
         }
         Ok(true)
+    }
+
+    /// Tells whenever something that desks keep in memory was changed, by whatever process: plugins,
+    /// profiles.
+    pub fn changed(&self) -> watch::Receiver<i64> {
+        self.0.seen.subscribe()
     }
 
     /// Follows the catalog for as long as it is polled: how a running desk notices what the command

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use balcao_access::audit::{self, Act, Line};
-use balcao_access::{Layout, profiles};
+use balcao_access::profiles;
+use balcao_access::profiles::{file, version};
 use clap::Subcommand;
 
 use crate::config::Config;
@@ -12,16 +13,16 @@ use crate::{Outcome, app};
 /// What the users of a profile see.
 #[derive(Subcommand)]
 pub enum Profile {
-    /// Prints a profile's live layout as JSON; without a key, the profiles.
+    /// Prints what a profile is live as a file, which a page or `set` takes; without a key, the profiles.
     Show {
         /// The profile's key.
         key: Option<String>,
     },
-    /// Makes a layout the live one.
+    /// Publishes what a file holds: name, rights, layout.
     Set {
         /// The profile's key.
         key: String,
-        /// The layout, as `show` prints it.
+        /// The file, as `show` prints it.
         file: PathBuf,
         /// Why, for those who look at the versions later.
         #[arg(long)]
@@ -41,17 +42,16 @@ impl Profile {
             Profile::Show { key: Some(key) } => {
                 let mut conn = db.read().await?;
                 let profile = profiles::by_key(&mut conn, &key).await?;
-                let live = profiles::live(&mut conn, profile.id).await?;
-                println!("{}", serde_json::to_string_pretty(&live.layout)?);
+                let (_, content) = version::live(&mut conn, &profile).await?;
+                print!("{}", file::write(&content)?);
             }
-            Profile::Set { key, file, reason } => {
-                let text = std::fs::read_to_string(&file)
-                    .map_err(|e| format!("cannot read {}: {e}", file.display()))?;
-                let layout: Layout =
-                    serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+            Profile::Set { key, file: path, reason } => {
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+                let content = file::read(&text).map_err(|e| format!("{}: {e}", path.display()))?;
                 let mut tx = db.write().await?;
                 let profile = profiles::by_key(&mut tx, &key).await?;
-                let version = profiles::publish(&mut tx, profile.id, &layout, None, &reason).await?;
+                let version = version::store(&mut tx, profile.id, &content, None, &reason).await?;
                 let fields = serde_json::json!({ "profile": key, "version": version });
                 audit::commit(tx, vec![Line::new(Act::ProfilePublished).fields(fields)]).await?;
                 println!("{key}: version {version} is live");

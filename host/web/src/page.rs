@@ -61,6 +61,7 @@ pub(crate) fn routes() -> Routes {
         .route(Method::GET, "/attendance/{request}/identity", Serves, attendance::identity::show)
         .route(Method::POST, "/attendance/{request}/identity", Serves, attendance::identity::confirm)
         .route(Method::GET, "/attendance/{request}/history", Serves, attendance::history::show)
+        .route(Method::GET, "/attendance/{request}/layout", Serves, attendance::following::show)
         .route(Method::GET, "/attendance/{request}/presence", Serves, attendance::presence::show)
         .route(Method::POST, "/attendance/{request}/draft", Serves, attendance::draft::keep)
         .route(Method::POST, "/attendance/{request}/draft/discard", Serves, attendance::draft::discard)

@@ -24,6 +24,29 @@ impl Content {
         self.layout.check()
     }
 
+    /// Takes over the ids of what stands in the same tabs already, so that only what differs is told.
+    pub(super) fn adopt(&mut self, before: &Content) {
+        for tab in &mut self.layout.tabs {
+            let Some(was) = before.layout.tab(&tab.key) else { continue };
+            for placed in &mut tab.placements {
+                let same = was
+                    .placements
+                    .iter()
+                    .find(|other| other.is_of(placed.kind, &placed.plugin, &placed.name));
+                if let Some(same) = same {
+                    placed.id = same.id;
+                }
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        for placed in self.layout.tabs.iter_mut().flat_map(|tab| &mut tab.placements) {
+            if !seen.insert(placed.id) {
+                placed.id = crate::PlacementId::new();
+                seen.insert(placed.id);
+            }
+        }
+    }
+
     /// The same for another profile: with placements of its own.
     pub(crate) fn copied(mut self) -> Content {
         for placed in self.layout.tabs.iter_mut().flat_map(|tab| &mut tab.placements) {

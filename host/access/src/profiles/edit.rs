@@ -120,7 +120,8 @@ pub(super) fn apply(content: &mut Content, edit: Edit) -> Result<(), Unmade> {
         Edit::Remove(id) => holding(tabs, id)?.placements.retain(|placed| placed.id != id),
         Edit::Replace(other) => {
             other.check()?;
-            *content = *other;
+            let before = std::mem::replace(content, *other);
+            content.adopt(&before);
         }
     }
     Ok(())

@@ -72,8 +72,9 @@ pub(super) async fn retired(conn: &mut Conn, profile: ProfileId) -> Result<bool,
     retired.ok_or(AccessError::NotFound("profile"))
 }
 
-/// Makes a new version of that content and the profile what it says. Gives its number.
-pub(super) async fn store(
+/// Makes a new version of that content, and the profile what it says. Gives its number; the caller
+/// writes the audit line ([`Act::ProfilePublished`]).
+pub async fn store(
     tx: &mut Tx,
     profile: ProfileId,
     content: &Content,

@@ -35,6 +35,8 @@ crate::message::messages! {
     profile_layout = "Leiaute", "Layout", "Diseño";
     profile_rights = "Nome e direitos", "Name and rights", "Nombre y permisos";
     profile_versions = "Versões", "Versions", "Versiones";
+    profile_file = "Arquivo", "File", "Archivo";
+    profile_preview = "Ver como este perfil", "See as this profile", "Ver como este perfil";
     profile_publish = "Publicar", "Publish", "Publicar";
     profile_publish_ask = "Publicar…", "Publish…", "Publicar…";
     profile_discard = "Descartar rascunho", "Discard draft", "Descartar borrador";
@@ -129,6 +131,53 @@ crate::message::messages! {
     version_same = "É igual ao que está no ar.", "It is as what is live.", "Es igual a lo que está en uso.";
     versions_none = "Nada foi publicado ainda.", "Nothing was published yet.", "Aún no se publicó nada.";
     no_difference = "Nada.", "Nothing.", "Nada.";
+
+    file_out = "Exportar", "Export", "Exportar";
+    file_out_hint = "O perfil como está nesta página, em um arquivo JSON que se revisa como código.",
+        "The profile as it is on this page, as a JSON file that is reviewed like code.",
+        "El perfil como está en esta página, en un archivo JSON que se revisa como código.";
+    file_export = "Baixar arquivo", "Download file", "Descargar archivo";
+    file_in = "Importar", "Import", "Importar";
+    file_in_hint = "O arquivo vira o rascunho deste perfil; nada vale até publicar. No máximo 64 kB.",
+        "The file becomes the draft of this profile; nothing is live until it is published. 64 kB at most.",
+        "El archivo pasa a ser el borrador de este perfil; nada vale hasta publicar. 64 kB como máximo.";
+    file_import = "Importar para o rascunho", "Import into the draft", "Importar al borrador";
+    file_missing = "Escolha um arquivo.", "Choose a file.", "Elija un archivo.";
+    file_large = "O arquivo tem mais de 64 kB. Nada foi mudado.", "The file has more than 64 kB. Nothing was changed.",
+        "El archivo tiene más de 64 kB. No se cambió nada.";
+    file_no_profile = "Isto não é um arquivo de perfil. Nada foi mudado.",
+        "This is no file of a profile. Nothing was changed.",
+        "Esto no es un archivo de perfil. No se cambió nada.";
+    file_format(format: &str) = "O formato “{format}” não é o deste Balcão. Nada foi mudado.",
+        "The format “{format}” is not this desk's. Nothing was changed.",
+        "El formato “{format}” no es el de este Balcão. No se cambió nada.";
+    file_unknown = "O arquivo usa o que este Balcão não tem. Nada foi mudado.",
+        "The file uses what this desk does not have. Nothing was changed.",
+        "El archivo usa lo que este Balcão no tiene. No se cambió nada.";
+    file_no_plugin(name: &str, plugin: &str) = "{name}: o plugin “{plugin}” não está instalado",
+        "{name}: the plugin “{plugin}” is not installed", "{name}: el plugin “{plugin}” no está instalado";
+    file_no_contribution(name: &str, plugin: &str) = "{name}: o plugin “{plugin}” não oferece isso",
+        "{name}: the plugin “{plugin}” does not offer it", "{name}: el plugin “{plugin}” no lo ofrece";
+
+    preview_about = "A tela com as permissões e as máscaras do perfil, para um cliente de verdade. O que você mesmo não pode ver fica mascarado; nada pode ser feito nela.",
+        "The screen with the profile's permissions and masks, for a real customer. What you may not see yourself stays masked; nothing can be done in it.",
+        "La pantalla con los permisos y las máscaras del perfil, para un cliente real. Lo que usted no puede ver queda enmascarado; nada puede hacerse en ella.";
+    preview_search = "Nome do cliente ou protocolo", "Customer's name or protocol", "Nombre del cliente o protocolo";
+    preview_find = "Procurar", "Search", "Buscar";
+    preview_nobody = "Nenhuma solicitação aberta. Inicie um atendimento com o cliente que quer ver.",
+        "No open request. Start an attendance of the customer whom you want to see.",
+        "Ninguna solicitud abierta. Inicie una atención con el cliente que quiere ver.";
+    preview_of(name: &str, of: &str) = "Pré-visualização: {name} ({of}).", "Preview: {name} ({of}).",
+        "Vista previa: {name} ({of}).";
+    preview_only = "Só para olhar.", "To look at only.", "Solo para mirar.";
+    preview_back = "Voltar ao perfil", "Back to the profile", "Volver al perfil";
+    preview_serves_not = "Este perfil não atende clientes: falta o direito de atender.",
+        "This profile does not serve customers: it lacks that right.",
+        "Este perfil no atiende clientes: le falta ese permiso.";
+
+    layout_changed = "O leiaute do seu perfil mudou.", "The layout of your profile has changed.",
+        "El diseño de su perfil cambió.";
+    layout_update = "Atualizar a tela", "Update the screen", "Actualizar la pantalla";
 
     told_stale = "Outra pessoa mudou este perfil desde que você abriu a página. Nada do que você enviou foi feito. O que mudou:",
         "Somebody changed this profile since you opened the page. Nothing of what you sent was done. What changed:",

@@ -2,9 +2,10 @@
 //! the shell goes out first, then each button and each card as soon as its plugin has answered.
 
 mod action_bar;
-mod card;
+pub(super) mod card;
 pub(super) mod draft;
 mod events;
+pub(super) mod following;
 pub(super) mod history;
 pub(super) mod identity;
 pub(super) mod live;
@@ -76,7 +77,16 @@ pub(super) async fn card(visit: Visit<Attendance>) -> Result<Response, Fault> {
     let given = answers::read(&visit.query, visit.frame.format);
     let scene = scene(&visit);
     let (desk, frame) = (&visit.desk, &visit.frame);
-    let asked = card::Asked { desk, frame, scene: &scene, layout: &layout, tab, placed, given: &given };
+    let asked = card::Asked {
+        desk,
+        frame,
+        scene: &scene,
+        layout: &layout,
+        tab,
+        placed,
+        given: &given,
+        preview: None,
+    };
     Ok(axum::response::Html(asked.draw().await.part.into_string()).into_response())
 }
 

@@ -76,7 +76,7 @@ async fn every_route_is_open_to_those_only_whom_its_rule_names() {
                     assert_eq!(by_idle.status, StatusCode::FORBIDDEN, "{}", at("idle"));
                     assert_eq!(by_stranger.status, StatusCode::NOT_FOUND, "{}", at("stranger"));
                 }
-                "serves+right:supervise" => {
+                "serves+right:supervise" | "serves+right:administer" => {
                     assert!(asks_to_sign_in(&by_nobody), "{}", at("nobody"));
                     assert_eq!(by_idle.status, StatusCode::FORBIDDEN, "{}", at("idle"));
                     assert_eq!(by_stranger.status, StatusCode::NOT_FOUND, "{}", at("stranger"));

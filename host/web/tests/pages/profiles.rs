@@ -1,6 +1,7 @@
 //! Perfis: from nothing to published without a script, and two administrators at once.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use balcao_access::{Right, profiles, testing};
 
 use crate::support::{Answer, Browser, World, between, worlds};
@@ -128,5 +129,120 @@ async fn a_profile_is_retired_when_nobody_has_it_any_more() {
         assert!(world.get(&davi, "/admin/profiles").await.body.contains("aposentado"));
         let late = edit(&world, &davi, &path, &[("do", "tab-add"), ("pt-BR", "Um")]).await;
         assert!(late.body.contains("O perfil está aposentado"));
+    }
+}
+
+/// Sends a file into a profile's draft.
+async fn import(world: &World, davi: &Browser, path: &str, text: &str) -> Answer {
+    let revision = hidden(&world.get(davi, path).await.body, "revision").to_owned();
+    let field = |name: &str, value: &str| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n";
+    let body =
+        [&field("csrf", &davi.csrf), &field("revision", &revision), file, text, "\r\n--x--\r\n"].concat();
+    let request = Request::post(format!("{path}/import"))
+        .header(header::COOKIE, &davi.cookie)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body))
+        .unwrap();
+    world.send(request).await
+}
+
+#[tokio::test]
+async fn a_profile_goes_out_as_a_file_and_comes_into_the_draft_of_another() {
+    for world in worlds().await {
+        let davi = administrator(&world).await;
+        let path = begin(&world, &davi, "Suporte").await;
+        edit(&world, &davi, &path, &[("do", "tab-add"), ("pt-BR", "Início")]).await;
+        edit(&world, &davi, &path, &[("do", "allow"), ("right", "serve")]).await;
+        let file = world.get(&davi, &format!("{path}/export")).await;
+        assert!(file.headers["content-disposition"].to_str().unwrap().contains("suporte-draft.json"));
+        let other = begin(&world, &davi, "Outro").await;
+        let done = import(&world, &davi, &other, &file.body).await;
+        assert_eq!(done.location(), format!("{other}/publish"), "{}", done.body);
+        assert!(world.get(&davi, &other).await.body.contains("Início"));
+        let mut conn = world.db.read().await.unwrap();
+        let outro = profiles::by_key(&mut conn, "outro").await.unwrap();
+        assert!(!outro.rights.has(Right::Serve), "nothing is live until it is published");
+    }
+}
+
+#[tokio::test]
+async fn a_file_with_what_is_not_installed_or_with_what_is_no_profile_changes_nothing() {
+    for world in worlds().await {
+        let davi = administrator(&world).await;
+        let path = begin(&world, &davi, "Suporte").await;
+        edit(&world, &davi, &path, &[("do", "tab-add"), ("pt-BR", "Início")]).await;
+        edit(&world, &davi, &path, &[("do", "place:widget/gone/one:inicio")]).await;
+        let file = world.get(&davi, &format!("{path}/export")).await.body;
+        let before = hidden(&world.get(&davi, &path).await.body, "revision").to_owned();
+        let large = " ".repeat(70_000);
+        for (text, told) in [
+            (file.as_str(), "gone/one: o plugin “gone” não está instalado"),
+            (&file.replace("\"layout\"", "\"leiaute\""), "Isto não é um arquivo de perfil"),
+            (
+                &file.replace("balcao-profile-1", "balcao-profile-2"),
+                "O formato “balcao-profile-2” não é o deste",
+            ),
+            (&large, "mais de 64 kB"),
+            ("", "Isto não é um arquivo de perfil"),
+        ] {
+            let refused = import(&world, &davi, &path, text).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+            assert!(refused.body.contains(told), "{told}: {}", refused.body);
+        }
+        assert_eq!(hidden(&world.get(&davi, &path).await.body, "revision"), before);
+    }
+}
+
+#[tokio::test]
+async fn a_preview_shows_the_draft_for_a_real_customer_and_does_nothing() {
+    for world in worlds().await {
+        let rights = [Right::Administer, Right::Serve, Right::Supervise, Right::SeeTaxIds];
+        let davi = world.sign_in(&testing::colleague(&world.db, world.ana.company, &rights).await).await;
+        let path = begin(&world, &davi, "Suporte").await;
+        edit(&world, &davi, &path, &[("do", "tab-add"), ("pt-BR", "Início")]).await;
+        let preview = format!("{path}/preview/{}", world.request);
+        assert!(world.get(&davi, &format!("{path}/preview")).await.body.contains(&preview));
+        assert!(world.get(&davi, &preview).await.body.contains("Este perfil não atende clientes"));
+        edit(&world, &davi, &path, &[("do", "allow"), ("right", "serve")]).await;
+        let page = world.get(&davi, &preview).await.body;
+        assert!(
+            page.contains("Só para olhar") && page.contains("<fieldset class=\"preview\" disabled>"),
+            "{page}"
+        );
+        assert!(!page.contains("529.982.247-25"), "masked, as the profile sees it");
+        edit(&world, &davi, &path, &[("do", "allow"), ("right", "serve"), ("right", "see-tax-ids")]).await;
+        assert!(world.get(&davi, &preview).await.body.contains("529.982.247-25"));
+        // What an administrator may not see is not seen by a profile that they make.
+        let less = [Right::Administer, Right::Serve];
+        let eva = world.sign_in(&testing::colleague(&world.db, world.ana.company, &less).await).await;
+        assert!(!world.get(&eva, &preview).await.body.contains("529.982.247-25"));
+    }
+}
+
+#[tokio::test]
+async fn the_tabs_of_an_open_page_follow_and_it_says_when_its_own_is_another() {
+    for world in worlds().await {
+        let davi = administrator(&world).await;
+        let ana = world.sign_in(&world.ana).await;
+        let path = format!("/admin/profiles/{}", world.ana.user.profile.key);
+        let tabs = format!("/attendance/{}/layout?tab=inicio&version=1", world.request);
+        edit(&world, &davi, &path, &[("do", "tab-add"), ("pt-BR", "Nova aba")]).await;
+        assert!(!world.get(&ana, &tabs).await.body.contains("Nova aba"));
+        edit(&world, &davi, &format!("{path}/publish"), &[("reason", "uma aba a mais")]).await;
+        let followed = world.get(&ana, &tabs).await.body;
+        assert!(followed.contains("Nova aba") && !followed.contains("mudou"), "{followed}");
+        edit(&world, &davi, &path, &[("do", "tab-hide:inicio")]).await;
+        edit(&world, &davi, &format!("{path}/publish"), &[("reason", "sem início")]).await;
+        let followed = world.get(&ana, &tabs).await.body;
+        assert!(
+            followed.contains("O leiaute do seu perfil mudou") && followed.contains("/nova-aba"),
+            "{followed}"
+        );
+        let gone = world.get(&ana, &format!("/attendance/{}/inicio", world.request)).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND, "a hidden tab is nobody's");
     }
 }

@@ -5,10 +5,12 @@ mod editor;
 mod edits;
 mod item;
 mod list;
+mod preview;
 mod publish;
 mod rights;
 mod shelf;
 mod told;
+mod transfer;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -18,7 +20,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use balcao_access::audit::{self, Line};
 use balcao_access::profiles::draft::{self, Draft, DraftError};
 use balcao_access::profiles::version;
-use balcao_access::{AccessError, Actor, Labels, Locale, Profile, UserId, profiles, users};
+use balcao_access::{AccessError, Actor, Labels, Locale, Profile, Right, UserId, profiles, users};
 use balcao_store::{Conn, Tx};
 use maud::{Markup, html};
 
@@ -27,6 +29,10 @@ use crate::fault::Fault;
 use crate::fields::Fields;
 use crate::message::Lang;
 use crate::route::{Routes, Visit};
+use crate::rule::ServesWith;
+
+/// Who may see a customer as a profile does: an administrator who may serve them.
+const PREVIEWS: ServesWith = ServesWith(Right::Administer);
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -43,6 +49,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .route(Method::GET, "/admin/profiles/{profile}/versions", ADMINISTERS, versions::show)
         .route(Method::GET, "/admin/profiles/{profile}/versions/{version}", ADMINISTERS, versions::one)
         .route(Method::POST, "/admin/profiles/{profile}/versions/{version}", ADMINISTERS, versions::restore)
+        .route(Method::GET, "/admin/profiles/{profile}/file", ADMINISTERS, transfer::show)
+        .route(Method::GET, "/admin/profiles/{profile}/export", ADMINISTERS, transfer::export)
+        .with_files("/admin/profiles/{profile}/import", ADMINISTERS, transfer::import)
+        .route(Method::GET, "/admin/profiles/{profile}/preview", ADMINISTERS, preview::choose)
+        .route(Method::GET, "/admin/profiles/{profile}/preview/{request}", PREVIEWS, preview::enter)
+        .route(Method::GET, "/admin/profiles/{profile}/preview/{request}/{tab}", PREVIEWS, preview::show)
 }
 
 /// A profile as one page sees it.
@@ -89,7 +101,7 @@ impl Subject {
 }
 
 /// The profile that the address names.
-async fn named(conn: &mut Conn, visit: &Visit<Actor>) -> Result<Profile, Fault> {
+async fn named<P>(conn: &mut Conn, visit: &Visit<P>) -> Result<Profile, Fault> {
     let key: String = visit.params.get("profile")?;
     match profiles::by_key(conn, &key).await {
         Err(AccessError::NotFound(_)) => Err(Fault::NotFound),
@@ -157,6 +169,8 @@ fn page(visit: &Visit<Actor>, subject: &Subject, here: &str, main: Markup) -> Re
         ("", lang.profile_layout()),
         ("/rights", lang.profile_rights()),
         ("/versions", lang.profile_versions()),
+        ("/preview", lang.profile_preview()),
+        ("/file", lang.profile_file()),
     ];
     let main = html! {
         div.heading {

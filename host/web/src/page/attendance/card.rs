@@ -15,7 +15,7 @@ use crate::shell::{Frame, icon};
 use crate::{Desk, fault};
 
 /// What came of a card.
-pub(super) struct Drawn {
+pub(in crate::page) struct Drawn {
     /// The template that fills its place.
     pub part: Markup,
     /// Whether its plugin failed.
@@ -23,7 +23,7 @@ pub(super) struct Drawn {
 }
 
 /// The frame of a card with its place, which waits.
-pub(super) fn shell(desk: &Desk, frame: &Frame, request: RequestId, placed: &Placement) -> Markup {
+pub(in crate::page) fn shell(desk: &Desk, frame: &Frame, request: RequestId, placed: &Placement) -> Markup {
     let known = desk.plugins.contribution(&placed.plugin, &placed.name);
     let title = known.as_ref().map_or(placed.name.as_str(), |known| frame.lang().label(&known.titles));
     // One that lasts is drawn again by whoever asks for it, never because something was done elsewhere.
@@ -57,7 +57,7 @@ fn waiting(frame: &Frame, title: &str) -> Markup {
 }
 
 /// A card, and what it is drawn with.
-pub(super) struct Asked<'a> {
+pub(in crate::page) struct Asked<'a> {
     pub desk: &'a Desk,
     pub frame: &'a Frame,
     pub scene: &'a Scene,
@@ -65,6 +65,9 @@ pub(super) struct Asked<'a> {
     pub tab: &'a Tab,
     pub placed: &'a Placement,
     pub given: &'a [Answer],
+    /// The address of the preview in which it stands, where there is one: nothing leads out of it and
+    /// nothing is begun in it.
+    pub preview: Option<&'a str>,
 }
 
 impl Asked<'_> {
@@ -79,7 +82,7 @@ impl Asked<'_> {
             let text = html! { (self.frame.lang().unavailable()) };
             return failed(self.placed, notice(Tone::Warning, "", text));
         };
-        if widget.live && !self.given.is_empty() {
+        if widget.live && !self.given.is_empty() && self.preview.is_none() {
             return self.at_length(&widget).await;
         }
         let drawing = self.desk.plugins.draw(self.scene, &widget, self.given);
@@ -123,14 +126,16 @@ impl Asked<'_> {
 
     /// The card, as its blocks know it.
     pub fn card(&self, widget: &Contribution) -> Card<'_> {
-        let Asked { scene, layout, tab, placed, given, .. } = *self;
+        let Asked { scene, layout, tab, placed, given, preview, .. } = *self;
         let request = scene.attendance.request();
+        let own = |part: String| preview.map_or(part, str::to_owned);
         Card {
-            page: tab_url(&scene.attendance, &tab.key),
-            part: if widget.live { live_address(request, placed) } else { address(request, placed) },
+            page: own(tab_url(&scene.attendance, &tab.key)),
+            part: own(if widget.live { live_address(request, placed) } else { address(request, placed) }),
             placement: placed.id.to_string(),
             run: format!("/attendance/{request}/run"),
-            secret: scene.actor().may(Right::ShowSecrets).then(|| format!("/attendance/{request}/secret")),
+            secret: (preview.is_none() && scene.actor().may(Right::ShowSecrets))
+                .then(|| format!("/attendance/{request}/secret")),
             tab: &tab.key,
             plugin: &placed.plugin,
             given,

@@ -8,12 +8,13 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use balcao_access::{Actor, Token, profiles, sessions};
+use balcao_access::{AccessError, Actor, ProfileId, Token, profiles, sessions};
 use balcao_action::{Touched, What};
 use balcao_desk::{Attendance, Refused, RequestId};
 use balcao_store::Conn;
 use futures_util::stream::{self, StreamExt};
 use serde::Serialize;
+use tokio::sync::watch;
 use tokio::time::{self, Instant, Interval};
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
@@ -41,7 +42,12 @@ pub(in crate::page) async fn events(visit: Visit<Actor>) -> Result<Response, Fau
     let Some(place) = visit.desk.streams.enter(visit.proof.session) else {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     };
+    let mut conn = visit.desk.db.read().await?;
+    let layout = shown(&mut conn, &visit.proof).await?;
+    drop(conn);
     let watch = Watch {
+        layout,
+        changed: visit.desk.plugins.changed(),
         token: cookie::session(&visit.desk.config, &visit.headers).ok_or(Fault::NotFound)?,
         from: visit.from,
         touched: BroadcastStream::new(visit.desk.actions.touched()),
@@ -64,6 +70,9 @@ struct Watch {
     from: IpAddr,
     touched: BroadcastStream<Touched>,
     present: BroadcastStream<RequestId>,
+    changed: watch::Receiver<i64>,
+    /// The profile of the user and its live version, as pages were told of them.
+    layout: (ProfileId, i64),
     alive: Interval,
     _place: Place,
 }
@@ -76,6 +85,7 @@ impl Watch {
             let news = tokio::select! {
                 touched = self.touched.next() => News::of(touched?, News::Touched),
                 request = self.present.next() => News::of(request?, News::Present),
+                changed = self.changed.changed() => { changed.ok()?; News::Changed },
                 _ = self.alive.tick() => News::Nothing,
             };
             let mut conn = self.desk.db.read().await.ok()?;
@@ -84,13 +94,32 @@ impl Watch {
                 News::Nothing => Some(Event::default().comment("")),
                 News::Touched(touched) => redraw(&mut conn, &actor, &touched).await,
                 News::Present(request) => present(&mut conn, &actor, request).await,
-                News::Missed => Some(Event::default().event("all").data("")),
+                News::Changed => self.followed(shown(&mut conn, &actor).await.ok()?),
+                News::Missed => Some(everything()),
             };
             if event.is_some() {
                 return event;
             }
         }
     }
+}
+
+impl Watch {
+    /// Everything is drawn again when the user's profile, or what is live of it, is another.
+    fn followed(&mut self, layout: (ProfileId, i64)) -> Option<Event> {
+        let before = std::mem::replace(&mut self.layout, layout);
+        (before != layout).then(everything)
+    }
+}
+
+/// The user's profile, and the number of its live version.
+async fn shown(conn: &mut Conn, actor: &Actor) -> Result<(ProfileId, i64), AccessError> {
+    let profile = actor.user.profile.id;
+    Ok((profile, profiles::live(conn, profile).await?.version))
+}
+
+fn everything() -> Event {
+    Event::default().event("all").data("")
 }
 
 /// What may be worth an event.
@@ -101,6 +130,8 @@ enum News {
     Touched(Touched),
     /// Somebody came to a request, or began to write.
     Present(RequestId),
+    /// Something that desks keep in memory was changed: maybe the user's profile.
+    Changed,
     /// Too slow, so that some were missed: the page asks for everything again.
     Missed,
 }

@@ -54,6 +54,7 @@ pub(in crate::page) async fn show(visit: Visit<Attendance>) -> Result<Response, 
             tab: &tab,
             placed: &placed,
             given: &given,
+            preview: None,
         };
         // Nobody looks any more: the drawing ends with this.
         let gone = out.clone();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use balcao_access::{Kind, Layout, Placement, Tab, profiles};
+use balcao_access::{Kind, LiveLayout, Placement, Tab, profiles};
 use balcao_action::OpenRun;
 use balcao_desk::people::{self, Summary};
 use balcao_desk::requests::{self, Request};
@@ -14,7 +14,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{self, FuturesUnordered, Stream, StreamExt};
 use maud::{Markup, html};
 
-use super::{action_bar, card, outage, presence, scene, summary, tab, tab_url};
+use super::{action_bar, card, following, outage, presence, scene, summary, tab, tab_url};
 use crate::answers;
 use crate::block::notice;
 use crate::fault::Fault;
@@ -29,7 +29,7 @@ const SEVERAL: usize = 3;
 /// A tab, ready to be shown.
 pub(super) struct Screen {
     pub visit: Visit<Attendance>,
-    layout: Layout,
+    live: LiveLayout,
     tab: Tab,
     scene: Scene,
     summary: Summary,
@@ -44,13 +44,13 @@ impl Screen {
         open_in_strip(&mut visit).await?;
         let outages = outage::over(&visit).await?;
         let mut conn = visit.desk.db.read().await?;
-        let layout = profiles::live(&mut conn, visit.proof.actor().user.profile.id).await?.layout;
-        let tab = tab(&layout, key)?.clone();
+        let live = profiles::live(&mut conn, visit.proof.actor().user.profile.id).await?;
+        let tab = tab(&live.layout, key)?.clone();
         let summary = people::summary(&mut conn, &visit.proof).await?;
         let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
         let runs = balcao_action::of_request(&mut conn, &visit.proof).await.map_err(Fault::internal)?;
         drop(conn);
-        Ok(Screen { scene: scene(&visit), visit, layout, tab, summary, request, runs, outages })
+        Ok(Screen { scene: scene(&visit), visit, live, tab, summary, request, runs, outages })
     }
 
     /// The shell, with a place for everything that comes later.
@@ -68,12 +68,7 @@ impl Screen {
             div.attendance data-request=(self.request.id) {
                 (summary::draw(frame, &self.scene, &self.summary, &self.request))
                 (presence::draw(&self.visit))
-                nav.tabs aria-label=(lang.tabs()) {
-                    @for (at, tab) in self.layout.tabs.iter().enumerate() {
-                        a href=(tab_url(&self.visit.proof, &tab.key)) data-tab=(at + 1)
-                            aria-current=[(tab.key == self.tab.key).then_some("page")] { (lang.label(&tab.title)) }
-                    }
-                }
+                (following::draw(&self.visit, &self.live, &self.tab.key))
                 @if self.visit.proof.ended() { (notice(Tone::Info, "", html! { (lang.request_ended()) })) }
                 (outage::draw(frame, &self.outages))
                 (self.unfinished())
@@ -115,7 +110,7 @@ impl Screen {
     /// Tabs, actions and the desk's own buttons, for the palette.
     fn commands(&self) -> Vec<Command> {
         let lang = self.visit.frame.lang();
-        let tabs = self.layout.tabs.iter().map(|tab| {
+        let tabs = self.live.layout.tabs.iter().map(|tab| {
             Command::open(lang.label(&tab.title), tab_url(&self.visit.proof, &tab.key)).found_by("aba")
         });
         let actions = self.actions().filter_map(|placed| {
@@ -174,10 +169,11 @@ impl Screen {
             desk: &self.visit.desk,
             frame: &self.visit.frame,
             scene: &self.scene,
-            layout: &self.layout,
+            layout: &self.live.layout,
             tab: &self.tab,
             placed,
             given: &given,
+            preview: None,
         };
         let drawn = asked.draw().await;
         Part { html: drawn.part.into_string(), failed: drawn.failed.then(|| placed.plugin.clone()) }

@@ -86,6 +86,10 @@ async fn page(visit: &Visit<Actor>, refused: Option<&DraftError>) -> Result<Resp
             h3 { (lang.version_did()) }
             (told::list(lang, plugins, &difference(&before, &content)))
         }
+        p.row {
+            a.button href=(subject.path(&format!("/preview?version={number}"))) { (lang.profile_preview()) }
+            a.button href=(subject.path(&format!("/export?version={number}"))) download { (lang.file_export()) }
+        }
         section.card.rights {
             h2 { (lang.version_undo_title(number)) }
             @if back.is_empty() { p.dim { (lang.version_same()) } } @else {
