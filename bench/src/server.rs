@@ -31,17 +31,17 @@ pub fn prepare(program: &Path, folder: &Path, plugins: &Path) -> Result<[PathBuf
     // The plugins are in the catalog once the desk has served.
     drop(Server::run(program, &both[0], plugins, false)?);
     let shown = command(program, &both[0], &["profile", "show", PROFILE])?;
-    let layout = both[0].join("layout.json");
-    std::fs::write(&layout, full_of_widgets(serde_json::from_str(&shown)?)?.to_string())?;
-    let layout = layout.to_string_lossy();
-    command(program, &both[0], &["profile", "set", PROFILE, &layout, "--reason", "bench"])?;
+    let profile = both[0].join("profile.json");
+    std::fs::write(&profile, full_of_widgets(serde_json::from_str(&shown)?)?.to_string())?;
+    let profile = profile.to_string_lossy();
+    command(program, &both[0], &["profile", "set", PROFILE, &profile, "--reason", "bench"])?;
     copy(&both[0], &both[1])?;
     Ok(both)
 }
 
-/// The layout with one more tab, on which the widgets of all the others stand once more.
-fn full_of_widgets(mut layout: Value) -> Result<Value> {
-    let tabs = layout["tabs"].as_array_mut().ok_or("a layout has tabs")?;
+/// The profile with one more tab, on which the widgets of all the others stand once more.
+fn full_of_widgets(mut profile: Value) -> Result<Value> {
+    let tabs = profile["layout"]["tabs"].as_array_mut().ok_or("a layout has tabs")?;
     let placements = tabs.iter().filter_map(|tab| tab["placements"].as_array()).flatten();
     let mut widgets: Vec<Value> = placements.filter(|placed| placed["kind"] == "widget").cloned().collect();
     for (at, widget) in widgets.iter_mut().enumerate() {
@@ -49,7 +49,7 @@ fn full_of_widgets(mut layout: Value) -> Result<Value> {
     }
     let title = json!({ "pt-BR": "Tudo", "en": "Everything", "es": "Todo" });
     tabs.push(json!({ "key": FULL.0, "title": title, "placements": widgets }));
-    Ok(layout)
+    Ok(profile)
 }
 
 /// A desk that serves.

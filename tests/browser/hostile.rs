@@ -47,8 +47,8 @@ fn place(desk: &Prepared, widgets: &[&str], actions: &[&str]) {
         assert!(granted.ok, "{granted:?}");
     }
     let shown = desk.command(&["profile", "show", "suporte-1"]);
-    let mut layout: Value = serde_json::from_str(&shown.out).expect("a layout");
-    let placements = layout["tabs"][0]["placements"].as_array_mut().expect("placements");
+    let mut profile: Value = serde_json::from_str(&shown.out).expect("a profile");
+    let placements = profile["layout"]["tabs"][0]["placements"].as_array_mut().expect("placements");
     let all =
         widgets.iter().map(|name| (*name, "widget")).chain(actions.iter().map(|name| (*name, "action")));
     for (at, (name, kind)) in all.chain([("harmless", "widget")]).enumerate() {
@@ -57,8 +57,8 @@ fn place(desk: &Prepared, widgets: &[&str], actions: &[&str]) {
             "plugin": "hostile", "name": name, "kind": kind, "size": "third",
         }));
     }
-    let file = desk.folder().join("layout.json");
-    std::fs::write(&file, layout.to_string()).expect("written");
+    let file = desk.folder().join("profile.json");
+    std::fs::write(&file, profile.to_string()).expect("written");
     let set =
         desk.command(&["profile", "set", "suporte-1", file.to_str().expect("a path"), "--reason", "teste"]);
     assert!(set.ok, "{set:?}");
