@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use balcao_access::profiles;
+use balcao_access::{Layout, profiles};
 use balcao_desk::{Attendance, RequestId, inputs};
 use balcao_plugins::canvas::Answer;
 use balcao_plugins::{Failure, Plugins, Scene};
@@ -124,10 +124,13 @@ pub(crate) async fn has_action(
     live.layout.action(plugin, name).map(drop).ok_or(RunError::NotFound)
 }
 
-/// The runs of the request being served that this user may take up, whoever began them.
-pub async fn of_request(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<OpenRun>, RunError> {
-    let live = profiles::live(conn, attendance.actor().user.profile.id).await?;
+/// The runs of the request being served that a user with this layout may take up, whoever began them.
+pub async fn of_request(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    layout: &Layout,
+) -> Result<Vec<OpenRun>, RunError> {
     let mut runs = run::open_of(conn, attendance).await?;
-    runs.retain(|run| live.layout.action(&run.plugin, &run.name).is_some());
+    runs.retain(|run| layout.action(&run.plugin, &run.name).is_some());
     Ok(runs)
 }

@@ -24,6 +24,9 @@ const ACQUIRE: Duration = Duration::from_secs(10);
 const READERS: u32 = 8;
 /// Connections to PostgreSQL per host.
 const CONNECTIONS: u32 = 20;
+/// Statements that a connection keeps prepared: all that the desk has. Beyond this number the oldest is
+/// forgotten and parsed anew, which costs more than running it.
+const STATEMENTS: usize = 1_000;
 
 /// The database. Cheap to clone; everything that clones it shares its connections.
 #[derive(Clone)]
@@ -57,6 +60,7 @@ impl Db {
             open_sqlite(Path::new(path.trim_start_matches("//")), shared.clone()).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options: PgConnectOptions = url.parse().map_err(|_| StoreError::Address)?;
+            let options = options.statement_cache_capacity(STATEMENTS);
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)
                 .acquire_timeout(ACQUIRE)
@@ -138,7 +142,8 @@ async fn open_sqlite(path: &Path, shared: Arc<Shared>) -> Result<Pools, StoreErr
         .foreign_keys(true)
         // What was deleted is overwritten: the key of an erased person must not lie in a free page.
         .pragma("secure_delete", "ON")
-        .busy_timeout(BUSY);
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(STATEMENTS);
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .test_before_acquire(false)

@@ -1,5 +1,6 @@
 //! Questions and answers: what is kept, what is refused, who may give them.
 
+use balcao_access::profiles;
 use balcao_action::invariants::{Found, not_done_or_once};
 use balcao_action::{Fault, Phase, RunError, State, of_request};
 
@@ -105,7 +106,8 @@ async fn a_colleague_takes_a_run_up_where_it_was_left() {
         let (ana, bruno) = (desk.scene(&desk.ana).await, desk.scene(&desk.bruno).await);
         let left = desk.at_review(&ana).await;
         let mut conn = desk.db.read().await.unwrap();
-        let open = of_request(&mut conn, &bruno.attendance).await.unwrap();
+        let live = profiles::live(&mut conn, desk.bruno.user.profile.id).await.unwrap();
+        let open = of_request(&mut conn, &bruno.attendance, &live.layout).await.unwrap();
         drop(conn);
         assert_eq!((open.len(), open[0].id, open[0].state), (1, left.id, State::Review));
         assert_eq!(open[0].updated_by.id, desk.ana.user.id);
@@ -130,7 +132,8 @@ async fn a_profile_without_the_action_has_no_run_of_it() {
         assert!(is_not_found(actions.confirm(&bruno, run.id, run.version).await));
         assert!(is_not_found(actions.leave(&bruno, run.id, run.version).await));
         let mut conn = desk.db.read().await.unwrap();
-        assert!(of_request(&mut conn, &bruno.attendance).await.unwrap().is_empty());
+        let live = profiles::live(&mut conn, desk.bruno.user.profile.id).await.unwrap();
+        assert!(of_request(&mut conn, &bruno.attendance, &live.layout).await.unwrap().is_empty());
         drop(conn);
         assert_eq!(not_done_or_once(&desk.db, run.id).await.unwrap(), Found::NotDone);
     }

@@ -48,7 +48,9 @@ impl Screen {
         let tab = tab(&live.layout, key)?.clone();
         let summary = people::summary(&mut conn, &visit.proof).await?;
         let request = requests::current(&mut conn, &visit.proof, visit.now).await?;
-        let runs = balcao_action::of_request(&mut conn, &visit.proof).await.map_err(Fault::internal)?;
+        let runs = balcao_action::of_request(&mut conn, &visit.proof, &live.layout)
+            .await
+            .map_err(Fault::internal)?;
         drop(conn);
         Ok(Screen { scene: scene(&visit), visit, live, tab, summary, request, runs, outages })
     }
