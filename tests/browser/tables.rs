@@ -132,9 +132,7 @@ async fn c4_a_reason_is_added_used_and_hidden_and_a_calendar_moves_a_deadline() 
     davi.sees("Tem de restar um status visível").await;
 
     // Open on one day of the week alone, all of it: four working hours end there at four.
-    let day: String = ana
-        .value("String((new Date(Date.now() + 3 * 864e5).getUTCDay() + 6) % 7 + 1)")
-        .await;
+    let day: String = ana.value("String((new Date(Date.now() + 3 * 864e5).getUTCDay() + 6) % 7 + 1)").await;
     davi.go("/admin/calendar").await;
     let _: bool = davi
         .value("(document.querySelectorAll('input[name^=day-]').forEach(i => { i.value = '' }), true)")
