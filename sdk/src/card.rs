@@ -98,6 +98,9 @@ impl Card {
             let choices: Vec<String> = setting.choices.iter().map(|&c| c.into()).collect();
             let (key, kind) = (setting.key, setting.kind.as_str());
             declare::setting(key, kind, &labels(setting.label), &choices, setting.initial);
+            if let Some((least, most)) = setting.span {
+                declare::span(least, most);
+            }
         }
     }
 }
@@ -109,6 +112,7 @@ pub struct Setting {
     kind: SettingKind,
     label: Text,
     choices: &'static [&'static str],
+    span: Option<(i64, i64)>,
     pub(crate) initial: &'static str,
 }
 
@@ -145,7 +149,13 @@ impl SettingKind {
 impl Setting {
     /// A setting, and the value that it has until somebody sets it.
     pub const fn new(key: &'static str, kind: SettingKind, label: Text, initial: &'static str) -> Self {
-        Self { key, kind, label, choices: &[], initial }
+        Self { key, kind, label, choices: &[], span: None, initial }
+    }
+
+    /// With the least and the most that a number or an amount may be, both included.
+    pub const fn between(mut self, least: i64, most: i64) -> Self {
+        self.span = Some((least, most));
+        self
     }
 
     /// With what a [`SettingKind::Choice`] may be.

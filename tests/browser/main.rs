@@ -23,4 +23,5 @@ mod serving;
 mod session;
 mod slips;
 mod starting;
+mod tables;
 mod ways;

@@ -167,6 +167,14 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         ("admin-profile-version", "/admin/profiles/suporte-1/versions/1"),
         ("admin-profile-preview", "/admin/profiles/suporte-1/preview"),
         ("admin-profile-file", "/admin/profiles/suporte-1/file"),
+        ("admin-actions", "/admin/actions"),
+        ("admin-action", "/admin/actions/billing/reschedule?profile=financeiro"),
+        ("admin-request-types", "/admin/request-types"),
+        ("admin-request-type", "/admin/request-types/row/no-connection"),
+        ("admin-reasons", "/admin/reasons"),
+        ("admin-reason-new", "/admin/reasons/new"),
+        ("admin-text-modules", "/admin/text-modules"),
+        ("admin-calendar", "/admin/calendar"),
     ] {
         tab.go(path).await;
         visit(tab, name).await;

@@ -5,6 +5,7 @@
 //! or a third party is to answer the clock stands, and what is left goes on afterwards.
 
 mod calendar;
+mod change;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use balcao_store::text_enum;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use calendar::{Calendar, Hours, calendar_of, set_calendar};
+pub use change::{CalendarError, LONGEST_HOLIDAY, change, spelled, version};
 
 text_enum! {
     /// What the hours of a situation are.

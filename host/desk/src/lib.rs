@@ -29,6 +29,7 @@ pub mod staff;
 pub mod starting;
 pub mod strip;
 pub mod supervision;
+pub mod tables;
 pub mod tags;
 mod words;
 

@@ -1,5 +1,7 @@
 //! Text modules (modelos de texto): what agents write again and again, each company its own.
 
+pub mod edit;
+
 use balcao_access::CompanyId;
 use balcao_store::{Conn, StoreError, Tx, Uuid, id, on};
 
@@ -68,7 +70,7 @@ fn value<'a>(values: Values<'a>, name: &str) -> Option<&'a str> {
 /// The modules of the company that serves, in their order.
 pub async fn list(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<TextModule>, StoreError> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, title, body FROM text_module WHERE company = $1 ORDER BY position, title")
+        "SELECT id, title, body FROM text_module WHERE company = $1 AND NOT hidden ORDER BY position, title")
         .bind(attendance.company()).fetch_all(c).await)?)
 }
 

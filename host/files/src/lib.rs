@@ -40,7 +40,7 @@ pub use files::{Files, How, OpenError, Opened, is_shown};
 pub use objects::Bucket;
 pub use picture::{Picture, PictureError};
 pub use receive::{ReceiveError, Received, Receiving};
-pub use records::{Record, RecordId, Stored, Subject};
+pub use records::{KINDS, Record, RecordId, Stored, Subject};
 pub use rule::RuleError;
 pub use uploads::Uploaded;
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use balcao_access::{CompanyId, Labels, UserId};
+use balcao_desk::tables::Table;
 use balcao_desk::{Attendance, PersonId, Protocol, RequestId, TagId, bulk, insert_many};
 use balcao_store::{Conn, Json, StoreError, Tx, id, on, text_enum};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -202,11 +203,28 @@ pub async fn stored(
     Ok(found)
 }
 
-/// Codes and names of the kinds, in the administrator's order.
+/// Kinds of attachments and of documents, by what they are kinds of. They are changed as the desk's own tables
+/// are ([`balcao_desk::tables`]).
+pub const KINDS: Table = Table { name: "file_kind", group: Some("subject"), columns: &[] };
+
+/// Codes and names of the kinds, in the administrator's order, with those that are offered no more.
 pub async fn kinds(conn: &mut Conn, subject: Subject) -> Result<Vec<(String, Labels)>, StoreError> {
+    kinds_where(conn, subject, true).await
+}
+
+/// The same without those.
+pub async fn offered_kinds(conn: &mut Conn, subject: Subject) -> Result<Vec<(String, Labels)>, StoreError> {
+    kinds_where(conn, subject, false).await
+}
+
+async fn kinds_where(
+    conn: &mut Conn,
+    subject: Subject,
+    hidden: bool,
+) -> Result<Vec<(String, Labels)>, StoreError> {
     let rows: Vec<(String, Json<Labels>)> = on!(conn, c => sqlx::query_as(
-        "SELECT code, names FROM file_kind WHERE subject = $1 ORDER BY position",
-    ).bind(subject).fetch_all(c).await)?;
+        "SELECT code, names FROM file_kind WHERE subject = $1 AND (NOT hidden OR $2) ORDER BY position, code",
+    ).bind(subject).bind(hidden).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(code, Json(names))| (code, names)).collect())
 }
 

@@ -107,7 +107,7 @@ pub enum Misdeclared {
     /// Too many of something.
     #[error("more than {1} {0}")]
     TooMany(&'static str, usize),
-    /// `tool`, `live` or `setting` without what it belongs to.
+    /// `tool`, `live`, `setting` or `span` without what it belongs to.
     #[error("`declare.{0}` does not follow what it belongs to")]
     Misplaced(&'static str),
     /// A kind of setting that does not exist.

@@ -4,6 +4,7 @@
 mod admin;
 mod admin_actions;
 mod admin_profiles;
+mod admin_tables;
 mod attendance;
 mod billing;
 mod connection;

@@ -15,13 +15,15 @@ pub const SETTINGS: &[Setting] = &[
             es: "Días, como máximo, después de hoy o del vencimiento",
         ),
         "10",
-    ),
+    )
+    .between(1, 90),
     Setting::new(
         "times-per-invoice",
         SettingKind::Integer,
         text!(pt: "Vezes por fatura", en: "Times per invoice", es: "Veces por factura"),
         "1",
-    ),
+    )
+    .between(0, 12),
     Setting::new(
         "times-per-year",
         SettingKind::Integer,
@@ -31,7 +33,8 @@ pub const SETTINGS: &[Setting] = &[
             es: "Veces por cliente en el año",
         ),
         "3",
-    ),
+    )
+    .between(0, 60),
     Setting::new(
         "may-waive",
         SettingKind::Toggle,

@@ -236,6 +236,9 @@ pub mod declare {
             initial: initial.into(),
         });
     }
+    pub fn span(least: i64, most: i64) {
+        add(Declared::Span { least, most });
+    }
 }
 
 /// What `finish` says beside what it changes.

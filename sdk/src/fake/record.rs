@@ -115,4 +115,5 @@ pub enum Declared {
     Tool,
     Live,
     Setting { key: String, kind: String, labels: Vec<Label>, choices: Vec<String>, initial: String },
+    Span { least: i64, most: i64 },
 }

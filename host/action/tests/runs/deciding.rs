@@ -4,6 +4,7 @@ use balcao_access::{audit, users};
 use balcao_action::invariants::{Found, not_done_or_once, traces};
 use balcao_action::{Phase, RunError, State};
 use balcao_desk::{Refused, handling};
+use balcao_plugins::{Installer, Of};
 
 use crate::support::{Desk, answer, choice, day, fields, is_not_found};
 
@@ -51,6 +52,27 @@ async fn effects_that_differ_from_the_review_stop_with_what_changed() {
         let done = desk.actions.confirm(&scene, now.id, now.version).await.unwrap();
         assert!(matches!(done.phase, Phase::Committed(_)));
         assert_eq!(not_done_or_once(&desk.db, now.id).await.unwrap(), Found::DoneOnce);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_profile_reschedules_by_its_own_number_of_days() {
+    for desk in Desk::all().await {
+        desk.set("max-days", "5").await;
+        let of = Of { plugin: "billing", name: "reschedule" };
+        let wanted = [("max-days".to_owned(), Some("15".to_owned()))];
+        let profile = Some(desk.bruno.user.profile.id);
+        desk.plugins.configure(of, profile, &wanted, None, &Installer::CommandLine).await.unwrap();
+        for (actor, days, allowed) in
+            [(&desk.ana, 5, true), (&desk.ana, 10, false), (&desk.bruno, 10, true), (&desk.bruno, 20, false)]
+        {
+            let scene = desk.scene_of(actor, desk.another_request().await).await;
+            let asked = desk.actions.start(&scene, "billing", "reschedule", Vec::new()).await.unwrap();
+            let chosen = answer("invoice", &choice(&fields(&asked)[0], 0));
+            let asked = desk.actions.answer(&scene, asked.id, asked.version, vec![chosen]).await.unwrap();
+            let view = desk.actions.answer(&scene, asked.id, asked.version, day(&scene, days)).await.unwrap();
+            assert_eq!(matches!(view.phase, Phase::Review { .. }), allowed, "{} {days}", actor.user.name);
+        }
     }
 }
 

@@ -129,22 +129,27 @@ pub async fn offer(conn: &mut Conn, attendance: &Attendance) -> Result<Offer, St
     let clocks = Clocks::read(conn, attendance, current.situation.as_deref()).await?;
     Ok(Offer {
         situations: situations(conn, &clocks, &current).await?,
-        current,
-        types: types(conn, attendance).await?,
-        catalogs: catalogs(conn).await?,
+        types: types(conn, attendance, current.kind.as_deref()).await?,
+        catalogs: catalogs(conn, &current).await?,
         statuses: statuses(conn).await?,
         teams: staff::forwards_to(conn, attendance).await?,
         reasons: reasons(conn, Purpose::Forward).await?,
+        current,
     })
 }
 
-async fn types(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<RequestType>, StoreError> {
+/// Those that are offered, and the one that the request has, though it was hidden since.
+async fn types(
+    conn: &mut Conn,
+    attendance: &Attendance,
+    current: Option<&str>,
+) -> Result<Vec<RequestType>, StoreError> {
     let contract = contracts::served(conn, attendance).await?;
     let stopped = contract.is_some_and(|contract| ContractStatus::is_stopped(contract.status));
     let rows: Vec<TypeRow> = on!(&mut *conn, c => sqlx::query_as(
         "SELECT code, names, catalog_use, item_use, situation FROM request_type
-         WHERE allows_blocked OR NOT $1 ORDER BY position, code")
-        .bind(stopped).fetch_all(c).await)?;
+         WHERE (allows_blocked OR NOT $1) AND (NOT hidden OR code = $2) ORDER BY position, code")
+        .bind(stopped).bind(current).fetch_all(c).await)?;
     let pairs: Vec<(String, String)> = on!(conn, c => sqlx::query_as(
         "SELECT type, catalog FROM type_catalog ORDER BY type, catalog").fetch_all(c).await)?;
     let of = |code: &str| {
@@ -162,11 +167,13 @@ async fn types(conn: &mut Conn, attendance: &Attendance) -> Result<Vec<RequestTy
     Ok(rows.into_iter().map(whole).collect())
 }
 
-async fn catalogs(conn: &mut Conn) -> Result<Vec<Catalog>, StoreError> {
+async fn catalogs(conn: &mut Conn, current: &Current) -> Result<Vec<Catalog>, StoreError> {
     let catalogs: Vec<(String, Json<Labels>)> = on!(&mut *conn, c => sqlx::query_as(
-        "SELECT code, names FROM catalog ORDER BY position, code").fetch_all(c).await)?;
+        "SELECT code, names FROM catalog WHERE NOT hidden OR code = $1 ORDER BY position, code")
+        .bind(&current.catalog).fetch_all(c).await)?;
     let items: Vec<(String, String, Json<Labels>)> = on!(conn, c => sqlx::query_as(
-        "SELECT catalog, code, names FROM catalog_item ORDER BY position, code").fetch_all(c).await)?;
+        "SELECT catalog, code, names FROM catalog_item WHERE NOT hidden OR code = $1 ORDER BY position, code")
+        .bind(&current.item).fetch_all(c).await)?;
     let of = |catalog: &str| {
         let own = items.iter().filter(|(of, _, _)| of == catalog);
         own.map(|(_, code, names)| (code.clone(), names.0.clone())).collect()
@@ -180,7 +187,8 @@ async fn situations(
     current: &Current,
 ) -> Result<Vec<Situation>, StoreError> {
     let rows: Vec<(String, Json<Labels>, Measure, Option<i64>)> = on!(conn, c => sqlx::query_as(
-        "SELECT code, names, measure, hours FROM situation ORDER BY position, code").fetch_all(c).await)?;
+        "SELECT code, names, measure, hours FROM situation WHERE NOT hidden OR code = $1 ORDER BY position, code")
+        .bind(&current.situation).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
         .map(|(code, names, measure, hours)| {
@@ -194,7 +202,8 @@ async fn situations(
 /// The statuses but the one with which a request begins, and those that cancel.
 async fn statuses(conn: &mut Conn) -> Result<Vec<Status>, StoreError> {
     let rows: Vec<(String, StatusKind, Json<Labels>)> = on!(conn, c => sqlx::query_as(
-        "SELECT code, kind, names FROM request_status WHERE code <> $1 AND kind <> $2 ORDER BY position, code")
+        "SELECT code, kind, names FROM request_status WHERE code <> $1 AND kind <> $2 AND NOT hidden
+         ORDER BY CASE kind WHEN 'open' THEN 1 WHEN 'waiting' THEN 2 WHEN 'scheduled' THEN 3 ELSE 4 END, position, code")
         .bind(requests::OPEN).bind(StatusKind::Cancelled).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(code, kind, names)| Status { code, kind, names: names.0 }).collect())
 }

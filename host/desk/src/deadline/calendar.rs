@@ -144,11 +144,15 @@ pub async fn calendar_of(conn: &mut Conn, company: CompanyId) -> Result<Calendar
 
 /// Gives a company this calendar in place of the one that it has.
 pub async fn set_calendar(tx: &mut Tx, company: CompanyId, calendar: &Calendar) -> Result<(), StoreError> {
+    let before: Option<i64> = on!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT version FROM business_calendar WHERE company = $1")
+        .bind(company).fetch_optional(c).await)?;
+    let version = before.map_or(1, |version| version + 1);
     on!(&mut *tx, c => sqlx::query("DELETE FROM business_calendar WHERE company = $1")
         .bind(company).execute(c).await.map(drop))?;
     on!(&mut *tx, c => sqlx::query(
-        "INSERT INTO business_calendar (company, zone, bank_holidays) VALUES ($1, $2, $3)")
-        .bind(company).bind(calendar.zone.name()).bind(calendar.bank_holidays).execute(c).await.map(drop))?;
+        "INSERT INTO business_calendar (company, zone, bank_holidays, version) VALUES ($1, $2, $3, $4)")
+        .bind(company).bind(calendar.zone.name()).bind(calendar.bank_holidays).bind(version).execute(c).await.map(drop))?;
     for hours in &calendar.hours {
         on!(&mut *tx, c => sqlx::query(
             "INSERT INTO business_hours (company, weekday, opens, closes) VALUES ($1, $2, $3, $4)")

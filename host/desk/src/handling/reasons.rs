@@ -27,7 +27,7 @@ pub struct Reason {
 /// The reasons for this, in their order.
 pub async fn reasons(conn: &mut Conn, purpose: Purpose) -> Result<Vec<Reason>, StoreError> {
     let rows: Vec<(String, Json<Labels>)> = on!(conn, c => sqlx::query_as(
-        "SELECT code, names FROM reason WHERE purpose = $1 ORDER BY position, code")
+        "SELECT code, names FROM reason WHERE purpose = $1 AND NOT hidden ORDER BY position, code")
         .bind(purpose).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(code, names)| Reason { code, names: names.0 }).collect())
 }

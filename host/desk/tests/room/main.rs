@@ -10,3 +10,4 @@ mod isolation;
 mod search;
 mod serving;
 mod supervision;
+mod tables;

@@ -83,4 +83,8 @@ impl Host for Call {
     ) -> wasmtime::Result<()> {
         self.declare(declares("declare.setting"), |d| d.setting(key, kind, texts(labels), choices, initial))
     }
+
+    fn span(&mut self, least: i64, most: i64) -> wasmtime::Result<()> {
+        self.declare(declares("declare.span"), |d| d.span(least, most))
+    }
 }

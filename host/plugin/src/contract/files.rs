@@ -15,7 +15,7 @@ impl file_types::Host for Call {}
 
 /// Codes and names of the kinds.
 pub(super) async fn kinds(conn: &mut Conn, scene: &Scene, subject: Subject) -> Result<Vec<Kind>, Asked> {
-    let kinds = records::kinds(conn, subject).await.map_err(Asked::host)?;
+    let kinds = records::offered_kinds(conn, subject).await.map_err(Asked::host)?;
     let kind = |(code, names): (String, Labels)| Kind { code, label: names.text(scene.locale).to_owned() };
     Ok(kinds.into_iter().map(kind).collect())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use balcao_access::{Kind, Labels};
 
-use super::{Declared, Description, Misdeclared, Setting};
+use super::{Declared, Description, Misdeclared, Setting, SettingKind};
 use crate::canvas::{clean, is_name};
 
 /// A description in the making.
@@ -120,6 +120,15 @@ impl Declaring {
         Ok(())
     }
 
+    pub(crate) fn span(&mut self, least: i64, most: i64) -> Result<(), Misdeclared> {
+        let setting = self.last(None, "span")?.settings.last_mut().ok_or(Misdeclared::Misplaced("span"))?;
+        if !matches!(setting.kind, SettingKind::Integer | SettingKind::Money) {
+            return Err(Misdeclared::Misplaced("span"));
+        }
+        (setting.least, setting.most) = (Some(least), Some(most));
+        setting.check(&setting.initial).map_err(|_| Misdeclared::Initial(setting.key.clone()))
+    }
+
     /// What was declared, if it is enough.
     pub(crate) fn finish(self) -> Result<Description, Misdeclared> {
         let plugin = self.plugin.ok_or(Misdeclared::Plugin)?;
@@ -230,6 +239,14 @@ mod tests {
             let refused = d.setting("k".into(), kind.into(), pt("K"), vec![], initial.into());
             assert_eq!(refused, Err(Misdeclared::Initial("k".into())), "{kind}");
         }
+        let spanned = |least, most| {
+            let mut d = declaring();
+            widget(&mut d, "a").unwrap();
+            d.setting("k".into(), "integer".into(), pt("K"), vec![], "5".into()).unwrap();
+            d.span(least, most)
+        };
+        assert_eq!(spanned(1, 5), Ok(()));
+        assert_eq!(spanned(6, 9), Err(Misdeclared::Initial("k".into())));
         let refused = d.setting("k".into(), "file".into(), pt("K"), vec![], String::new());
         assert_eq!(refused, Err(Misdeclared::SettingKind("file".into())));
     }

@@ -70,8 +70,8 @@ impl crate::message::Lang {
             (Field::Kind, Fault::NotOffered) => self.closing_type_refused().to_owned(),
             (Field::Catalog, Fault::NotOffered) => self
                 .pick(
-                    "Este tipo não usa este catálogo. Escolha outro.",
-                    "This type does not use this catalog. Choose another.",
+                    "Este tipo não usa este catálogo, ou ele não é mais oferecido. Escolha outro.",
+                    "This type does not use this catalog, or it is offered no more. Choose another.",
                     "Este tipo no usa este catálogo. Elija otro.",
                 )
                 .to_owned(),

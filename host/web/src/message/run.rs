@@ -48,9 +48,9 @@ crate::message::messages! {
     closing_title = "Fechamento do atendimento", "Closing the attendance", "Cierre de la atención";
     forward_instead = "Encaminhar para outra equipe", "Forward to another team", "Derivar a otro equipo";
     close_instead = "Fechar sem encaminhar", "Close without forwarding", "Cerrar sin derivar";
-    closing_type_refused = "Este tipo não é permitido para a situação do contrato. Escolha outro.",
-        "This type is not allowed for the contract's status. Choose another.",
-        "Este tipo no se permite para el estado del contrato. Elija otro.";
+    closing_type_refused = "Este tipo não é permitido para a situação do contrato, ou não é mais oferecido. Escolha outro.",
+        "This type is not allowed for the contract's status, or is offered no more. Choose another.",
+        "Este tipo no se permite para el estado del contrato, o ya no se ofrece. Elija otro.";
     ended_already = "A solicitação já foi encerrada.", "The request has already ended.", "La solicitud ya fue cerrada.";
     was_left = "Esta ação foi abandonada: nada foi feito.", "This action was given up: nothing was done.", "Esta acción fue abandonada: nada se hizo.";
     begun_by(who: &str) = "Iniciada por {who}", "Begun by {who}", "Iniciada por {who}";

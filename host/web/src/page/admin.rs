@@ -6,6 +6,7 @@ mod form;
 mod home;
 mod outside;
 mod profiles;
+mod tables;
 
 use axum::response::Response;
 use balcao_access::Right;
@@ -22,7 +23,7 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    [home::routes, profiles::routes, actions::routes, outside::routes]
+    [home::routes, profiles::routes, actions::routes, tables::routes, outside::routes]
         .into_iter()
         .fold(routes, |routes, more| more(routes))
 }
@@ -32,17 +33,20 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(crate) enum Group {
     /// What agents see and do.
     Attendance,
+    /// From what users choose, and by which hours deadlines run.
+    Tables,
     /// What happened, and what does not get on.
     Watch,
 }
 
 impl Group {
     /// In the order of the menu.
-    pub const ALL: &[Group] = &[Group::Attendance, Group::Watch];
+    pub const ALL: &[Group] = &[Group::Attendance, Group::Tables, Group::Watch];
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Group::Attendance => lang.admin_attendance(),
+            Group::Tables => lang.admin_tables(),
             Group::Watch => lang.admin_watch(),
         }
     }
@@ -53,16 +57,47 @@ impl Group {
 pub(crate) enum Section {
     Profiles,
     Actions,
+    Types,
+    Catalogs,
+    Items,
+    Situations,
+    Statuses,
+    Reasons,
+    FileKinds,
+    TextModules,
+    Calendar,
     Outside,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Outside];
+    pub const ALL: &[Section] = &[
+        Section::Profiles,
+        Section::Actions,
+        Section::Types,
+        Section::Catalogs,
+        Section::Items,
+        Section::Situations,
+        Section::Statuses,
+        Section::Reasons,
+        Section::FileKinds,
+        Section::TextModules,
+        Section::Calendar,
+        Section::Outside,
+    ];
 
     pub fn group(self) -> Group {
         match self {
             Section::Profiles | Section::Actions => Group::Attendance,
+            Section::Types
+            | Section::Catalogs
+            | Section::Items
+            | Section::Situations
+            | Section::Statuses
+            | Section::Reasons
+            | Section::FileKinds
+            | Section::TextModules
+            | Section::Calendar => Group::Tables,
             Section::Outside => Group::Watch,
         }
     }
@@ -72,6 +107,15 @@ impl Section {
         match self {
             Section::Profiles => "/admin/profiles",
             Section::Actions => "/admin/actions",
+            Section::Types => "/admin/request-types",
+            Section::Catalogs => "/admin/catalogs",
+            Section::Items => "/admin/catalog-items",
+            Section::Situations => "/admin/situations",
+            Section::Statuses => "/admin/statuses",
+            Section::Reasons => "/admin/reasons",
+            Section::FileKinds => "/admin/file-kinds",
+            Section::TextModules => "/admin/text-modules",
+            Section::Calendar => "/admin/calendar",
             Section::Outside => "/admin/outside",
         }
     }
@@ -80,6 +124,15 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles(),
             Section::Actions => lang.actions_section(),
+            Section::Types => lang.tables_types(),
+            Section::Catalogs => lang.tables_catalogs(),
+            Section::Items => lang.tables_items(),
+            Section::Situations => lang.tables_situations(),
+            Section::Statuses => lang.tables_statuses(),
+            Section::Reasons => lang.tables_reasons(),
+            Section::FileKinds => lang.tables_file_kinds(),
+            Section::TextModules => lang.tables_modules(),
+            Section::Calendar => lang.tables_calendar(),
             Section::Outside => lang.outside(),
         }
     }
@@ -89,6 +142,15 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles_about(),
             Section::Actions => lang.actions_about(),
+            Section::Types => lang.tables_types_about(),
+            Section::Catalogs => lang.tables_catalogs_about(),
+            Section::Items => lang.tables_items_about(),
+            Section::Situations => lang.tables_situations_about(),
+            Section::Statuses => lang.tables_statuses_about(),
+            Section::Reasons => lang.tables_reasons_about(),
+            Section::FileKinds => lang.tables_file_kinds_about(),
+            Section::TextModules => lang.tables_modules_about(),
+            Section::Calendar => lang.tables_calendar_about(),
             Section::Outside => lang.outside_about(),
         }
     }
@@ -102,6 +164,15 @@ impl Section {
             Section::Actions => {
                 "parâmetros do atendimento widgets painéis configurações limites reagendamento"
             }
+            Section::Types => "tipos de solicitação service desk fechamento",
+            Section::Catalogs => "catálogo de serviços",
+            Section::Items => "itens do catálogo subcategorias",
+            Section::Situations => "prazo sla situações",
+            Section::Statuses => "status da solicitação",
+            Section::Reasons => "motivos encaminhamento cancelamento reabertura",
+            Section::FileKinds => "anexos documentação tipos de arquivo",
+            Section::TextModules => "modelos de texto respostas prontas",
+            Section::Calendar => "horário comercial feriados expediente fuso sla",
             Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
         }
     }

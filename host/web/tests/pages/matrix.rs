@@ -22,6 +22,7 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{contribution}", "nada")
         .replace("{profile}", &world.ana.user.profile.key)
         .replace("{version}", "1")
+        .replace("{row}", "nada")
         .replace("{link}", "nada")
         .replace("{name}", "app.css")
 }
