@@ -30,6 +30,7 @@ pub mod starting;
 pub mod strip;
 pub mod supervision;
 pub mod tags;
+pub mod trail;
 mod words;
 
 pub use attendance::{Attendance, Refused};

@@ -59,7 +59,7 @@ pub async fn run(config: Config) -> Outcome {
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
     let files = app::files(&config)?;
-    let _background = background::begin(&db, &plugins, &actions, &files, deliveries);
+    let _background = background::begin(&db, &plugins, &actions, &files, deliveries, &config.audit_heads);
 
     let listener = TcpListener::bind(config.listen)
         .await
@@ -72,6 +72,7 @@ pub async fn run(config: Config) -> Outcome {
     let web = WebConfig {
         public_url: config.public_url,
         trusted_proxy: config.trusted_proxy,
+        audit_heads: Some(config.audit_heads),
         demo: demonstration.map(demonstration::Demonstration::into_web),
         ..WebConfig::default()
     };

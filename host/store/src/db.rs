@@ -164,7 +164,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 /// Makes the folder that a file is to stand in, if it is not there, for its owner alone.
-pub(crate) fn make_private_folder(file: &Path) -> std::io::Result<()> {
+pub fn make_private_folder(file: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder),

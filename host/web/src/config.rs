@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use balcao_access::Labels;
@@ -17,6 +18,8 @@ pub struct WebConfig {
     pub public_url: Option<String>,
     /// The one proxy whose forwarding header counts.
     pub trusted_proxy: Option<IpAddr>,
+    /// The file of signed heads of the audit trail, with which proofs compare; none: with nothing.
+    pub audit_heads: Option<PathBuf>,
     /// What the sign-in page and Minhas Tarefas say of the demonstration, if it is one.
     pub demo: Option<Demo>,
 }
@@ -83,7 +86,13 @@ pub struct DemoCustomer {
 
 impl Default for WebConfig {
     fn default() -> WebConfig {
-        WebConfig { zone: chrono_tz::America::Sao_Paulo, public_url: None, trusted_proxy: None, demo: None }
+        WebConfig {
+            zone: chrono_tz::America::Sao_Paulo,
+            public_url: None,
+            trusted_proxy: None,
+            audit_heads: None,
+            demo: None,
+        }
     }
 }
 

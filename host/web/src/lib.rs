@@ -35,6 +35,7 @@ mod streams;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::{Router, middleware};
+use balcao_access::audit::Prover;
 use balcao_action::Actions;
 use balcao_files::Files;
 use balcao_plugins::Plugins;
@@ -57,12 +58,14 @@ pub struct Desk {
     presence: presence::Presence,
     lives: lives::Lives,
     metered: metered::Metered,
+    prover: Prover,
 }
 
 impl Desk {
     /// A desk over these.
     pub fn new(db: Db, plugins: Plugins, actions: Actions, files: Files, config: WebConfig) -> Desk {
         Desk {
+            prover: Prover::new(db.clone(), config.audit_heads.clone()),
             db,
             plugins,
             actions,

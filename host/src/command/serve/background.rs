@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 use std::future::Future;
+use std::path::Path;
 use std::time::Duration;
 
+use balcao_access::audit::{self, Prover};
 use balcao_action::Actions;
 use balcao_files::Files;
 use balcao_plugins::Plugins;
@@ -13,6 +15,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 /// How often what nobody claimed, or nobody answered, is seen to.
 const OFTEN: Duration = Duration::from_secs(60);
+/// How often the heads of the audit trail are signed: what was written since the last time is what
+/// somebody could take back unseen.
+const SIGNED: Duration = Duration::from_secs(5 * 60);
 /// How often the file store is looked through, and how long after the start for the first time.
 const DAILY: Duration = Duration::from_secs(24 * 60 * 60);
 const DAILY_FIRST: Duration = Duration::from_secs(10 * 60);
@@ -24,6 +29,7 @@ pub fn begin(
     actions: &Actions,
     files: &Files,
     deliveries: outbox::Deliveries,
+    audit_heads: &Path,
 ) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     let following = plugins.clone();
@@ -51,6 +57,22 @@ pub fn begin(
     jobs.spawn(every(Duration::ZERO, OFTEN, "charges without an answer could not be ended", move || {
         let db = rows.clone();
         async move { balcao_billing::unheard::end(&db, now()).await.map(drop) }
+    }));
+    // The heads of the audit trail, and whether it holds.
+    let (rows, path) = (db.clone(), audit_heads.to_owned());
+    jobs.spawn(every(
+        Duration::ZERO,
+        SIGNED,
+        "the heads of the audit trail could not be signed",
+        move || {
+            let (db, path) = (rows.clone(), path.clone());
+            async move { audit::witness::append(&db, &path).await.map(drop) }
+        },
+    ));
+    let prover = Prover::new(db.clone(), Some(audit_heads.to_owned()));
+    jobs.spawn(every(DAILY_FIRST, DAILY, "the audit trail could not be proven", move || {
+        let prover = prover.clone();
+        async move { prover.prove().await.map(drop) }
     }));
     jobs
 }

@@ -2,6 +2,7 @@
 //! what happened. A subject is a module with its own routes; a page of it is drawn by [`page`].
 
 mod actions;
+mod audit;
 mod form;
 mod home;
 mod outside;
@@ -22,7 +23,7 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    [home::routes, profiles::routes, actions::routes, outside::routes]
+    [home::routes, profiles::routes, actions::routes, audit::routes, outside::routes]
         .into_iter()
         .fold(routes, |routes, more| more(routes))
 }
@@ -53,17 +54,18 @@ impl Group {
 pub(crate) enum Section {
     Profiles,
     Actions,
+    Audit,
     Outside,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Outside];
+    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Audit, Section::Outside];
 
     pub fn group(self) -> Group {
         match self {
             Section::Profiles | Section::Actions => Group::Attendance,
-            Section::Outside => Group::Watch,
+            Section::Audit | Section::Outside => Group::Watch,
         }
     }
 
@@ -72,6 +74,7 @@ impl Section {
         match self {
             Section::Profiles => "/admin/profiles",
             Section::Actions => "/admin/actions",
+            Section::Audit => "/admin/audit",
             Section::Outside => "/admin/outside",
         }
     }
@@ -80,6 +83,7 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles(),
             Section::Actions => lang.actions_section(),
+            Section::Audit => lang.audit(),
             Section::Outside => lang.outside(),
         }
     }
@@ -89,6 +93,7 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles_about(),
             Section::Actions => lang.actions_about(),
+            Section::Audit => lang.audit_about(),
             Section::Outside => lang.outside_about(),
         }
     }
@@ -101,6 +106,9 @@ impl Section {
             }
             Section::Actions => {
                 "parâmetros do atendimento widgets painéis configurações limites reagendamento"
+            }
+            Section::Audit => {
+                "auditoria logs histórico lgpd titular quem viu acesso privacidade trilha prova"
             }
             Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
         }
