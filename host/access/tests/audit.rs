@@ -403,3 +403,25 @@ async fn a_proof_is_kept_with_what_it_found() {
         assert!(prover.prove().await.unwrap().is_some());
     }
 }
+
+/// Lines that are proven in one go: `BALCAO_LINES` says how many (`cargo xtask soak`: a million).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_million_lines_are_proven_in_less_than_a_minute() {
+    let lines: u64 = std::env::var("BALCAO_LINES").map_or(20_000, |lines| lines.parse().unwrap());
+    for db in databases().await {
+        let actor = testing::actor(&db, &[Right::Serve]).await;
+        for portion in 0..lines / 1_000 {
+            let line = |n| {
+                Line::new(Act::AttendanceOpened).by(&actor).request(Uuid::now_v7()).fields(json!({ "n": n }))
+            };
+            write(&db, (0..1_000).map(|n| line(portion * 1_000 + n)).collect()).await;
+        }
+        let begun = std::time::Instant::now();
+        let verdict = audit::verify(&db).await.unwrap();
+        let took = begun.elapsed();
+        println!("{lines} lines proven in {took:?}, SQLite: {}", db.is_sqlite());
+        assert_eq!((verdict.lines, verdict.first_bad), (lines, None));
+        let most = std::time::Duration::from_micros(60 * lines).max(std::time::Duration::from_secs(10));
+        assert!(took < most, "{took:?}");
+    }
+}

@@ -12,6 +12,7 @@ pub mod closing;
 pub mod contracts;
 pub mod deadline;
 pub mod drafts;
+pub mod erasure;
 pub mod events;
 pub mod handling;
 pub mod history;

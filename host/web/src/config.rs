@@ -9,6 +9,8 @@ use balcao_access::Labels;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::jobs::Jobs;
+
 /// What the pages are told when they start.
 #[derive(Clone, Debug)]
 pub struct WebConfig {
@@ -20,6 +22,8 @@ pub struct WebConfig {
     pub trusted_proxy: Option<IpAddr>,
     /// The file of signed heads of the audit trail, with which proofs compare; none: with nothing.
     pub audit_heads: Option<PathBuf>,
+    /// What goes on beside the pages, as whoever begins it notes.
+    pub jobs: Jobs,
     /// What the sign-in page and Minhas Tarefas say of the demonstration, if it is one.
     pub demo: Option<Demo>,
 }
@@ -91,6 +95,7 @@ impl Default for WebConfig {
             public_url: None,
             trusted_proxy: None,
             audit_heads: None,
+            jobs: Jobs::default(),
             demo: None,
         }
     }

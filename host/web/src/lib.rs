@@ -19,6 +19,7 @@ mod fields;
 mod format;
 mod headers;
 mod incoming;
+mod jobs;
 mod lives;
 mod message;
 mod metered;
@@ -31,6 +32,7 @@ mod route;
 mod rule;
 mod shell;
 mod streams;
+mod timing;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -43,6 +45,7 @@ use balcao_store::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use config::{Demo, DemoCustomer, DemoMail, DemoUser, Mailbox, WebConfig};
+pub use jobs::{Job, Jobs};
 pub use route::Entry;
 
 /// What the pages stand on. Cheap to clone; all clones are one.
@@ -59,6 +62,7 @@ pub struct Desk {
     lives: lives::Lives,
     metered: metered::Metered,
     prover: Prover,
+    timing: timing::Timing,
 }
 
 impl Desk {
@@ -76,6 +80,7 @@ impl Desk {
             presence: presence::Presence::default(),
             lives: lives::Lives::default(),
             metered: metered::Metered::default(),
+            timing: timing::Timing::default(),
         }
     }
 }

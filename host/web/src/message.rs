@@ -4,6 +4,8 @@
 mod admin;
 mod admin_actions;
 mod admin_audit;
+mod admin_erasure;
+mod admin_operation;
 mod admin_profiles;
 mod attendance;
 mod billing;

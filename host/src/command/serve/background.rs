@@ -10,6 +10,7 @@ use balcao_action::Actions;
 use balcao_files::Files;
 use balcao_plugins::Plugins;
 use balcao_store::{Db, now, outbox};
+use balcao_web::{Job, Jobs};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
@@ -30,6 +31,7 @@ pub fn begin(
     files: &Files,
     deliveries: outbox::Deliveries,
     audit_heads: &Path,
+    ran: &Jobs,
 ) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     let following = plugins.clone();
@@ -40,12 +42,12 @@ pub fn begin(
     jobs.spawn(worker.run());
     // Uploads that nobody claimed, and the bytes of what was deleted.
     let (store, rows) = (files.clone(), db.clone());
-    jobs.spawn(every(Duration::ZERO, OFTEN, "the file store could not be swept", move || {
+    jobs.spawn(every(Duration::ZERO, OFTEN, (ran.clone(), Job::Sweep), move || {
         let (files, db) = (store.clone(), rows.clone());
         async move { files.sweep(&db, now()).await }
     }));
     let (store, rows) = (files.clone(), db.clone());
-    jobs.spawn(every(DAILY_FIRST, DAILY, "the file store could not be looked through", move || {
+    jobs.spawn(every(DAILY_FIRST, DAILY, (ran.clone(), Job::Collect), move || {
         let (files, db) = (store.clone(), rows.clone());
         async move {
             let collected = files.collect(&db, now()).await;
@@ -54,7 +56,7 @@ pub fn begin(
     }));
     // Charges whose bank was asked in vain.
     let rows = db.clone();
-    jobs.spawn(every(Duration::ZERO, OFTEN, "charges without an answer could not be ended", move || {
+    jobs.spawn(every(Duration::ZERO, OFTEN, (ran.clone(), Job::Unheard), move || {
         let db = rows.clone();
         async move { balcao_billing::unheard::end(&db, now()).await.map(drop) }
     }));
@@ -70,7 +72,7 @@ pub fn begin(
         },
     ));
     let prover = Prover::new(db.clone(), Some(audit_heads.to_owned()));
-    jobs.spawn(every(DAILY_FIRST, DAILY, "the audit trail could not be proven", move || {
+    jobs.spawn(every(DAILY_FIRST, DAILY, (ran.clone(), Job::Proof), move || {
         let prover = prover.clone();
         async move { prover.prove().await.map(drop) }
     }));
@@ -78,7 +80,7 @@ pub fn begin(
 }
 
 /// Does a job again and again; what it fails of is logged, and it is done again at its time.
-async fn every<F, E>(first: Duration, period: Duration, failed: &'static str, job: impl Fn() -> F + Send)
+async fn every<F, E>(first: Duration, period: Duration, (ran, which): (Jobs, Job), job: impl Fn() -> F + Send)
 where
     F: Future<Output = Result<(), E>> + Send,
     E: Display,
@@ -87,8 +89,10 @@ where
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        if let Err(error) = job().await {
-            tracing::warn!(%error, "{failed}");
+        let done = job().await;
+        ran.ended(which, done.is_err());
+        if let Err(error) = done {
+            tracing::warn!(%error, job = which.as_str(), "a background job failed");
         }
     }
 }

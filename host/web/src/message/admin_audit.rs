@@ -175,6 +175,8 @@ impl Lang {
             "months" => self.pick("Meses", "Months", "Meses"),
             "kind" => self.pick("Tipo", "Kind", "Tipo"),
             "deleted" => self.pick("Apagados", "Deleted", "Borrados"),
+            "ground" => self.pick("Motivo", "Reason", "Motivo"),
+            "parts" => self.pick("Partes", "Parts", "Partes"),
             "nas" => "NAS",
             "olt" => "OLT",
             "what" => self.pick("O quê", "What", "Qué"),

@@ -215,6 +215,13 @@ impl Lang {
             Act::ProfilePublished => {
                 self.pick("publicou um perfil", "published a profile", "publicó un perfil")
             }
+            Act::ProfileAdded => self.pick("criou um perfil", "added a profile", "creó un perfil"),
+            Act::ProfileDrafted => self.pick(
+                "mudou o rascunho de um perfil",
+                "changed a profile's draft",
+                "cambió el borrador de un perfil",
+            ),
+            Act::ProfileRetired => self.pick("aposentou um perfil", "retired a profile", "retiró un perfil"),
             Act::UserAdded => self.pick("incluiu um usuário", "added a user", "agregó un usuario"),
             Act::UserDisabled => self.pick("desativou um usuário", "disabled a user", "desactivó un usuario"),
             Act::MailSet => {

@@ -5,6 +5,7 @@ mod actions;
 mod audit;
 mod form;
 mod home;
+mod operation;
 mod outside;
 mod profiles;
 
@@ -23,7 +24,7 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    [home::routes, profiles::routes, actions::routes, audit::routes, outside::routes]
+    [home::routes, profiles::routes, actions::routes, audit::routes, outside::routes, operation::routes]
         .into_iter()
         .fold(routes, |routes, more| more(routes))
 }
@@ -56,16 +57,18 @@ pub(crate) enum Section {
     Actions,
     Audit,
     Outside,
+    Operation,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Audit, Section::Outside];
+    pub const ALL: &[Section] =
+        &[Section::Profiles, Section::Actions, Section::Audit, Section::Outside, Section::Operation];
 
     pub fn group(self) -> Group {
         match self {
             Section::Profiles | Section::Actions => Group::Attendance,
-            Section::Audit | Section::Outside => Group::Watch,
+            Section::Audit | Section::Outside | Section::Operation => Group::Watch,
         }
     }
 
@@ -76,6 +79,7 @@ impl Section {
             Section::Actions => "/admin/actions",
             Section::Audit => "/admin/audit",
             Section::Outside => "/admin/outside",
+            Section::Operation => "/admin/operation",
         }
     }
 
@@ -85,6 +89,7 @@ impl Section {
             Section::Actions => lang.actions_section(),
             Section::Audit => lang.audit(),
             Section::Outside => lang.outside(),
+            Section::Operation => lang.operation(),
         }
     }
 
@@ -95,6 +100,7 @@ impl Section {
             Section::Actions => lang.actions_about(),
             Section::Audit => lang.audit_about(),
             Section::Outside => lang.outside_about(),
+            Section::Operation => lang.operation_about(),
         }
     }
 
@@ -110,6 +116,7 @@ impl Section {
             Section::Audit => {
                 "auditoria logs histórico lgpd titular quem viu acesso privacidade trilha prova"
             }
+            Section::Operation => "saúde monitoramento desempenho lentidão versão fila tarefas",
             Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
         }
     }

@@ -176,3 +176,87 @@ async fn a_trail_that_was_altered_is_told_with_its_first_bad_line() {
         assert!(page.body.contains("Primeira linha ruim: cadeia 0, linha 2"), "{}", page.body);
     }
 }
+
+#[tokio::test]
+async fn the_operator_sees_how_the_desk_is() {
+    for world in worlds().await {
+        let admin = administrator(&world).await;
+        let page = world.get(&admin, "/admin/operation").await.body;
+        let kind = if world.db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
+        for says in [kind, "Nada espera para sair", "Prova da auditoria", "/sign-in"] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        let tried = world.post(&admin, "/admin/operation/store", &[]).await.body;
+        assert!(tried.contains("Gravar, ler e apagar um arquivo funcionou"), "{tried}");
+    }
+}
+
+/// A customer of before: no contract in force, no open request.
+async fn left(world: &World) {
+    let mut tx = world.db.write().await.unwrap();
+    for sql in [
+        "UPDATE contract SET status = 'cancelled'",
+        "UPDATE request SET ended_at = opened_at, status = 'closed', contact = '14999990000'",
+    ] {
+        on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop)).unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_may_be_erased_is_erased_once_and_the_proof_still_holds() {
+    for world in worlds().await {
+        shown(&world).await;
+        let admin = administrator(&world).await;
+        let path = format!("/admin/audit/person/{}/erase", world.person);
+        let page = world.get(&admin, &path).await.body;
+        assert!(page.contains("há contrato em vigor") && page.contains("há solicitação aberta"), "{page}");
+        assert!(
+            page.contains("Dados pessoais guardados na auditoria")
+                && !page.contains("Telefones e e-mails, também")
+        );
+        left(&world).await;
+
+        let empty = world.post(&admin, &path, &[]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.body.contains("ground-error") && empty.body.contains("sure-error"));
+        let form = [("ground", "asked"), ("sure", "true")];
+        for _ in 0..2 {
+            let done = world.post(&admin, &path, &form).await;
+            assert_eq!(
+                (done.status, done.location()),
+                (StatusCode::SEE_OTHER, format!("{path}?done=1").as_str())
+            );
+        }
+        assert_eq!(acts(&world).await.iter().filter(|act| *act == "person-erased").count(), 1);
+        let page = world.get(&admin, &format!("{path}?done=1")).await.body;
+        // There was a contract: who they are stays, and why is said.
+        assert!(
+            page.contains("Não há mais nada") && page.contains("5 anos") && page.contains("Conceição"),
+            "{page}"
+        );
+        let page = world.get(&admin, "/admin/audit?act=secret-shown").await.body;
+        assert!(page.contains("Dados pessoais apagados") && !page.contains("/personal\""), "{page}");
+        let mut conn = world.db.read().await.unwrap();
+        let reached: i64 = on!(&mut conn, c => sqlx::query_scalar(
+            "SELECT (SELECT count(*) FROM person_phone) + (SELECT count(*) FROM request WHERE contact <> '')")
+            .fetch_one(c).await)
+        .unwrap();
+        assert_eq!(reached, 0);
+        drop(conn);
+        assert!(proven(&world, &admin).await.body.contains("Todas as linhas estão como foram escritas"));
+    }
+}
+
+#[tokio::test]
+async fn nobody_of_another_company_is_erased() {
+    for world in worlds().await {
+        left(&world).await;
+        let stranger = world.sign_in(&testing::actor(&world.db, &[Right::Administer]).await).await;
+        let path = format!("/admin/audit/person/{}/erase", world.person);
+        assert_eq!(world.get(&stranger, &path).await.status, StatusCode::NOT_FOUND);
+        let form = [("ground", "asked"), ("sure", "true")];
+        assert_eq!(world.post(&stranger, &path, &form).await.status, StatusCode::NOT_FOUND);
+        assert!(!acts(&world).await.contains(&"person-erased".to_owned()));
+    }
+}

@@ -1,6 +1,7 @@
 //! Auditoria: who did, saw or changed what; on whom, and when. Who saw a customer is a report of its
 //! own, and so is the proof that no line was altered.
 
+mod erase;
 mod export;
 mod line;
 mod person;
@@ -45,6 +46,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .route(Method::POST, "/admin/audit/proof", ADMINISTERS, proof::begin)
         .route(Method::GET, "/admin/audit/person/{person}", ADMINISTERS, person::show)
         .route(Method::GET, "/admin/audit/person/{person}/csv", ADMINISTERS, person::file)
+        .route(Method::GET, "/admin/audit/person/{person}/erase", ADMINISTERS, erase::show)
+        .route(Method::POST, "/admin/audit/person/{person}/erase", ADMINISTERS, erase::submit)
 }
 
 /// What the filters of the page hold: they stand in its address.

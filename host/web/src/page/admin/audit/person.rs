@@ -54,6 +54,7 @@ pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
         div.heading {
             h1 { (title) }
             a.button.small href={ "/admin/audit/person/" (person) "/csv" } download { (lang.as_csv()) }
+            a.button.small href={ "/admin/audit/person/" (person) "/erase" } { (lang.erase_title()) }
         }
         p { (lang.audit_report_lead(&frame.format.instant(visit.now))) }
         p { (lang.audit_report_count(report.entries.len(), seers.len())) }
