@@ -144,8 +144,8 @@ impl Db {
         self.ready().await?;
         let took = begun.elapsed();
         let mut conn = self.read().await?;
-        let bytes = crate::on!(&mut conn, c => sqlx::query_scalar(size).fetch_one(c).await)?;
-        let migration = crate::on!(&mut conn, c => sqlx::query_scalar(
+        let bytes: i64 = crate::on!(&mut conn, c => sqlx::query_scalar(size).fetch_one(c).await)?;
+        let migration: i64 = crate::on!(&mut conn, c => sqlx::query_scalar(
             "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(c).await)?;
         Ok(Standing { is_sqlite: self.is_sqlite(), took, bytes, migration })
     }

@@ -5,20 +5,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use balcao_store::{DateTime, Utc, now};
 
-balcao_store::text_enum! {
-    /// A job that is done again and again.
-    pub enum Job {
-        /// Uploads that nobody claimed, and the bytes of what was deleted.
-        Sweep = "sweep",
-        /// Objects that no row names.
-        Collect = "collect",
-        /// Charges whose bank was asked in vain.
-        Unheard = "unheard",
-        /// The heads of the audit trail are signed.
-        Heads = "heads",
-        /// The audit trail is proven.
-        Proof = "proof",
-    }
+/// A job that is done again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Job {
+    /// Uploads that nobody claimed, and the bytes of what was deleted.
+    Sweep,
+    /// Objects that no row names.
+    Collect,
+    /// Charges whose bank was asked in vain.
+    Unheard,
+    /// The heads of the audit trail are signed.
+    Heads,
+    /// The audit trail is proven.
+    Proof,
+}
+
+impl Job {
+    /// Every one, in the order of the page.
+    pub const ALL: &'static [Job] = &[Job::Sweep, Job::Collect, Job::Unheard, Job::Heads, Job::Proof];
 }
 
 /// How a job went last.

@@ -62,15 +62,10 @@ pub fn begin(
     }));
     // The heads of the audit trail, and whether it holds.
     let (rows, path) = (db.clone(), audit_heads.to_owned());
-    jobs.spawn(every(
-        Duration::ZERO,
-        SIGNED,
-        "the heads of the audit trail could not be signed",
-        move || {
-            let (db, path) = (rows.clone(), path.clone());
-            async move { audit::witness::append(&db, &path).await.map(drop) }
-        },
-    ));
+    jobs.spawn(every(Duration::ZERO, SIGNED, (ran.clone(), Job::Heads), move || {
+        let (db, path) = (rows.clone(), path.clone());
+        async move { audit::witness::append(&db, &path).await.map(drop) }
+    }));
     let prover = Prover::new(db.clone(), Some(audit_heads.to_owned()));
     jobs.spawn(every(DAILY_FIRST, DAILY, (ran.clone(), Job::Proof), move || {
         let prover = prover.clone();
@@ -92,7 +87,7 @@ where
         let done = job().await;
         ran.ended(which, done.is_err());
         if let Err(error) = done {
-            tracing::warn!(%error, job = which.as_str(), "a background job failed");
+            tracing::warn!(%error, job = ?which, "a background job failed");
         }
     }
 }
