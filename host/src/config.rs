@@ -58,6 +58,11 @@ pub struct Options {
     #[arg(long, global = true, env = "BALCAO_OLT_VENDORS", value_name = "FILE")]
     pub olt_vendors: Option<PathBuf>,
 
+    /// The file in which the heads of the audit trail are signed, best on another machine;
+    /// `audit-heads` below the files unless set.
+    #[arg(long, global = true, env = "BALCAO_AUDIT_HEADS", value_name = "FILE")]
+    pub audit_heads: Option<PathBuf>,
+
     /// The address to listen on. One that is not loopback needs an https public URL.
     #[arg(long, global = true, env = "BALCAO_LISTEN", value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
@@ -101,6 +106,8 @@ pub struct Config {
     pub radius_url: Option<String>,
     /// A file of tables of OIDs, beside the desk's own.
     pub olt_vendors: Option<PathBuf>,
+    /// The file in which the heads of the audit trail are signed.
+    pub audit_heads: PathBuf,
     /// The address to listen on.
     pub listen: SocketAddr,
     /// A folder of components to offer at start.
@@ -174,6 +181,7 @@ impl Config {
         let config = Config {
             database: set.database.unwrap_or_else(|| "sqlite:balcao.db".into()),
             key_file: set.key_file.unwrap_or_else(|| files.join("balcao.key")),
+            audit_heads: set.audit_heads.unwrap_or_else(|| files.join("audit-heads")),
             files,
             bucket,
             max_upload: max_upload(set.max_upload.unwrap_or(MAX_UPLOAD))?,
@@ -211,6 +219,7 @@ impl Options {
             radius_accounting_url: self.radius_accounting_url.or(below.radius_accounting_url),
             radius_url: self.radius_url.or(below.radius_url),
             olt_vendors: self.olt_vendors.or(below.olt_vendors),
+            audit_heads: self.audit_heads.or(below.audit_heads),
             listen: self.listen.or(below.listen),
             plugins: self.plugins.or(below.plugins),
             public_url: self.public_url.or(below.public_url),

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod actions;
+mod audit;
 mod canary;
 mod connection;
 mod customer;

@@ -175,10 +175,20 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         ("admin-reason-new", "/admin/reasons/new"),
         ("admin-text-modules", "/admin/text-modules"),
         ("admin-calendar", "/admin/calendar"),
+        ("admin-audit", "/admin/audit"),
+        ("admin-audit-proof", "/admin/audit/proof"),
+        ("admin-operation", "/admin/operation"),
     ] {
         tab.go(path).await;
         visit(tab, name).await;
     }
+    tab.go("/admin/audit").await;
+    let person: String =
+        tab.value("document.querySelector('table.audit-lines a[href*=\"/person/\"]').pathname").await;
+    tab.go(&person).await;
+    visit(tab, "admin-audit-person").await;
+    tab.go(&format!("{person}/erase")).await;
+    visit(tab, "admin-audit-erase").await;
     tab.size(1366, 768).await;
     tab.go("/admin/profiles/suporte-1?tab=conexao").await;
     tab.click("button[id^=remove]").await;

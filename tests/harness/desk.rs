@@ -173,6 +173,11 @@ impl Desk {
         crate::dump::query(&self.folder().join("balcao.db"), sql).await
     }
 
+    /// Changes its database behind its back.
+    pub async fn tamper(&self, statements: &[&'static str]) {
+        crate::dump::tamper(&self.folder().join("balcao.db"), statements).await
+    }
+
     /// Ends the process as a power cut would.
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");

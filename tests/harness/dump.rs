@@ -39,6 +39,15 @@ pub async fn query(database: &Path, sql: &'static str) -> Vec<String> {
     sqlx::query_scalar(sql).fetch_all(&mut open(database).await).await.expect("rows of text")
 }
 
+/// Changes the database behind the desk's back, as somebody does who has it in hands.
+pub async fn tamper(database: &Path, statements: &[&'static str]) {
+    let url = format!("sqlite:{}?mode=rw", database.display());
+    let mut conn = SqliteConnection::connect(&url).await.expect("the database opens");
+    for sql in statements {
+        sqlx::raw_sql(*sql).execute(&mut conn).await.expect("a change");
+    }
+}
+
 async fn open(database: &Path) -> SqliteConnection {
     let url = format!("sqlite:{}?mode=ro", database.display());
     SqliteConnection::connect(&url).await.expect("the database opens")

@@ -33,7 +33,8 @@ usage: cargo xtask COMMAND [ARGUMENTS]
   plugins   build the plugins to components: ours in target/plugins, the tests' in target/plugins-test
   bindings  write the SDK's bindings again after a change of wit/
   bench     measure against native code and peers, to target/bench/report.json
-  soak      kills the desk over and over while an action is confirmed, for hours";
+  soak      proves a million lines of the audit trail, then kills the desk over and over while an
+            action is confirmed, for hours";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);

@@ -64,12 +64,16 @@ pub fn lint(workspace: &Workspace, _: &Stages, _: &[String]) -> Outcome {
     shown(host::with_pack(&mut clippy, workspace))
 }
 
-/// `cargo xtask soak`: the desk is killed over and over while an action is confirmed, on both
-/// databases; `BALCAO_ROUNDS` says how often at each point.
+/// `cargo xtask soak`: a million lines of the audit trail are proven, and the desk is killed over and
+/// over while an action is confirmed, on both databases; `BALCAO_ROUNDS` says how often at each point.
 pub fn soak(workspace: &Workspace, stages: &Stages, arguments: &[String]) -> Outcome {
     second_database(stages)?;
     plugins::build(workspace, stages, &[plugins::STANDARD])?;
     host::build(workspace, stages)?;
+    stages.say("a million lines");
+    let mut lines = workspace.cargo(&["test", "--workspace", "--test", "audit"]);
+    lines.args(["--", "--nocapture", "a_million_lines"]).env("BALCAO_LINES", "1000000");
+    shown(host::with_pack(&mut lines, workspace))?;
     stages.say("the marathons");
     let mut cargo = workspace.cargo(&["test", "--workspace", "--test", "crash"]);
     if std::env::var_os("BALCAO_ROUNDS").is_none() {

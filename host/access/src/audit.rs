@@ -10,24 +10,30 @@
 //! chain, sealed with a key of that person's own; the chain holds the digest of the sealed bytes.
 //! [`erase`] deletes the key: the values are noise from then on, and the chain still holds.
 //!
-//! What it can't show: a database put back as a whole, lines and heads, to an older backup. Compare
-//! [`Verdict::lines`] with the one noted elsewhere.
+//! A database put back as a whole, lines and heads, to an older backup holds by itself: [`witness`]
+//! writes signed heads to a file elsewhere, against which [`Prover`] compares.
 
 mod append;
 mod chain;
 mod personal;
+mod proof;
 mod verify;
+pub mod witness;
 
+use std::fmt;
 use std::net::IpAddr;
+use std::str::FromStr;
 
-use balcao_store::{Conn, DateTime, Keys, Sealed, StoreError, Utc, Uuid, on};
+use balcao_store::{Conn, DateTime, Keys, Sealed, StoreError, UnknownText, Utc, Uuid, on};
 use serde_json::Value;
 
 use crate::{AccessError, Actor, UserId};
 
 pub use append::{append, commit};
-pub use personal::{erase, reseal};
-pub use verify::{Bad, Verdict, verify};
+pub use personal::{erase, kept, reseal};
+pub use proof::{Proof, Prover, Running, last_proof};
+pub use verify::{Bad, Flaw, Verdict, verify, verify_against};
+pub use witness::Witness;
 
 balcao_store::text_enum! {
     /// What was done.
@@ -138,6 +144,60 @@ balcao_store::text_enum! {
         EquipmentRemoved = "equipment-removed",
         /// The personal values about somebody were erased.
         PersonErased = "person-erased",
+        /// Personal values of a line of this trail were shown.
+        PersonalShown = "personal-shown",
+        /// It was reported who saw somebody.
+        SightsReported = "sights-reported",
+        /// Lines of this trail were exported.
+        TrailExported = "trail-exported",
+        /// The trail was proven, or found altered.
+        TrailVerified = "trail-verified",
+        /// How long a kind of data is kept was changed.
+        RetentionSet = "retention-set",
+        /// What was past its time was deleted.
+        RetentionRun = "retention-run",
+    }
+}
+
+impl Act {
+    /// What shows somebody's data to whoever does it, and changes nothing: what a data subject asks
+    /// for by art. 18 and 19 of the LGPD.
+    pub const SIGHTS: &'static [Act] = &[
+        Act::AttendanceStarted,
+        Act::AttendanceOpened,
+        Act::SearchedByDocument,
+        Act::SecretShown,
+        Act::FileViewed,
+        Act::FileDownloaded,
+        Act::SlipOpened,
+        Act::SlipLinkOpened,
+        Act::PersonalShown,
+        Act::SightsReported,
+    ];
+}
+
+/// Where a line stands: the chain, and its number in it. As text `chain-seq`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The chain.
+    pub chain: i32,
+    /// The number of the line in its chain, from 1.
+    pub seq: i64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.chain, self.seq)
+    }
+}
+
+impl FromStr for Place {
+    type Err = UnknownText;
+
+    fn from_str(text: &str) -> Result<Place, UnknownText> {
+        let unknown = UnknownText("place of a line");
+        let (chain, seq) = text.split_once('-').ok_or(unknown)?;
+        Ok(Place { chain: chain.parse().map_err(|_| unknown)?, seq: seq.parse().map_err(|_| unknown)? })
     }
 }
 
@@ -268,6 +328,14 @@ pub async fn of_contribution(
         select!("WHERE l.contribution = $1 AND l.person IS NULL ORDER BY l.at DESC, l.chain, l.seq DESC LIMIT $2"))
         .bind(contribution).bind(limit).fetch_all(c).await)?;
     rows.into_iter().map(|row| row.read(keys)).collect()
+}
+
+/// One line; none: there is none at that place. Who may see it is for the caller to ask.
+pub async fn one(conn: &mut Conn, keys: &Keys, place: Place) -> Result<Option<Written>, AccessError> {
+    let row: Option<Row> = on!(conn, c => sqlx::query_as(
+        select!("WHERE l.chain = $1 AND l.seq = $2"))
+        .bind(place.chain).bind(place.seq).fetch_optional(c).await)?;
+    row.map(|row| row.read(keys)).transpose()
 }
 
 #[derive(sqlx::FromRow)]

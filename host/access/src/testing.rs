@@ -1,6 +1,6 @@
 //! Users for the tests of other rooms, made and signed in as real ones are.
 
-use balcao_store::{Db, Tx, Uuid};
+use balcao_store::{Conn, Db, Tx, Uuid, on};
 
 use crate::users::{self, NewUser, PasswordHash};
 use crate::{
@@ -64,4 +64,35 @@ pub async fn sign_in_as(db: &Db, user: UserId) -> Actor {
     let actor = sessions::find(&mut tx, &token, None).await.expect("found").expect("signed in");
     tx.commit().await.expect("committed");
     actor
+}
+
+/// Does what only somebody with the whole database in hands can do: takes the triggers away first.
+pub async fn tamper(db: &Db, sql: &[&'static str]) {
+    let mut tx = db.write().await.expect("a change of the trail");
+    match &mut *tx {
+        Conn::Sqlite(c) => {
+            let triggers: Vec<String> =
+                sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                    .fetch_all(&mut **c)
+                    .await
+                    .expect("a change of the trail");
+            for trigger in triggers {
+                let drop = sqlx::AssertSqlSafe(format!("DROP TRIGGER {trigger}"));
+                sqlx::raw_sql(drop).execute(&mut **c).await.expect("a change of the trail");
+            }
+        }
+        Conn::Postgres(c) => {
+            sqlx::raw_sql("SET LOCAL session_replication_role = 'replica'")
+                .execute(&mut **c)
+                .await
+                .expect("a change of the trail");
+        }
+    }
+    for statement in sql {
+        let changed = on!(&mut tx, c => sqlx::query(*statement)
+            .execute(c).await.map(|done| done.rows_affected()))
+        .expect("a change of the trail");
+        assert!(changed > 0, "{statement}");
+    }
+    tx.commit().await.expect("a change of the trail");
 }

@@ -1,9 +1,10 @@
 //! The audit trail: append-only, chained, and erasable, on both databases.
 
-use balcao_access::audit::{self, Act, Bad, Line};
+use balcao_access::audit::{self, Act, Bad, Flaw, Line, Prover, Witness, witness};
+use balcao_access::testing::tamper;
 use balcao_access::{Right, testing};
 use balcao_store::testing::{databases, reopened};
-use balcao_store::{Conn, Db, Keys, Uuid, on};
+use balcao_store::{Db, Keys, Uuid, on};
 use serde_json::json;
 
 async fn write(db: &Db, lines: Vec<Line>) {
@@ -28,34 +29,6 @@ async fn trail(db: &Db) -> Uuid {
 
 async fn bad(db: &Db) -> Option<Bad> {
     audit::verify(db).await.unwrap().first_bad
-}
-
-/// Does what only somebody with the whole database in hands can do: takes the triggers away first.
-async fn tamper(db: &Db, sql: &[&'static str]) {
-    let mut tx = db.write().await.unwrap();
-    match &mut *tx {
-        Conn::Sqlite(c) => {
-            let triggers: Vec<String> =
-                sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-                    .fetch_all(&mut **c)
-                    .await
-                    .unwrap();
-            for trigger in triggers {
-                let drop = sqlx::AssertSqlSafe(format!("DROP TRIGGER {trigger}"));
-                sqlx::raw_sql(drop).execute(&mut **c).await.unwrap();
-            }
-        }
-        Conn::Postgres(c) => {
-            sqlx::raw_sql("SET LOCAL session_replication_role = 'replica'").execute(&mut **c).await.unwrap();
-        }
-    }
-    for statement in sql {
-        let changed = on!(&mut tx, c => sqlx::query(*statement)
-            .execute(c).await.map(|done| done.rows_affected()))
-        .unwrap();
-        assert!(changed > 0, "{statement}");
-    }
-    tx.commit().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,7 +144,7 @@ async fn a_line_that_was_deleted_is_named() {
         trail(&db).await;
         tamper(&db, &["DELETE FROM audit_line WHERE chain = 0 AND seq = 2"]).await;
         let bad = bad(&db).await.expect("found");
-        assert_eq!((bad.chain, bad.seq, bad.what), (0, 2, "the line is missing"));
+        assert_eq!((bad.chain, bad.seq, bad.what.as_str()), (0, 2, "the line is missing"));
     }
 }
 
@@ -199,7 +172,7 @@ async fn a_chain_that_was_cut_short_is_named() {
         trail(&db).await;
         tamper(&db, &["DELETE FROM audit_line WHERE chain = 0 AND seq > 3"]).await;
         let found = bad(&db).await.expect("found");
-        assert_eq!((found.chain, found.seq, found.what), (0, 4, "the end of the chain is missing"));
+        assert_eq!((found.chain, found.seq, found.what.as_str()), (0, 4, "the end of the chain is missing"));
         // Nor can the head be made to agree: its seal needs the key.
         tamper(
             &db,
@@ -208,7 +181,7 @@ async fn a_chain_that_was_cut_short_is_named() {
         )
         .await;
         let found = bad(&db).await.expect("found");
-        assert_eq!((found.chain, found.seq, found.what), (0, 0, "the head was changed"));
+        assert_eq!((found.chain, found.seq, found.what.as_str()), (0, 0, "the head was changed"));
     }
 }
 
@@ -225,7 +198,7 @@ async fn a_chain_that_was_put_back_to_its_beginning_is_named() {
         assert_eq!((found.chain, found.seq), (0, 0));
         tamper(&db, &["DELETE FROM audit_head WHERE chain = 0"]).await;
         let found = bad(&db).await.expect("found");
-        assert_eq!(found.what, "a whole chain is missing");
+        assert_eq!(found.what.as_str(), "a whole chain is missing");
     }
 }
 
@@ -331,7 +304,7 @@ async fn verifying_needs_the_key_of_each_line() {
         let person = trail(&db).await;
         let other = reopened(&db, Keys::from_bytes(&[[9; 32]])).await;
         let found = audit::verify(&other).await.unwrap().first_bad.expect("not by this key");
-        assert_eq!(found.what, "the key of the line is not in the key file");
+        assert_eq!(found.what.as_str(), "the key of the line is not in the key file");
         let rotated = Keys::from_bytes(&[[7; 32], [9; 32]]);
         let rotated = reopened(&db, rotated).await;
         assert_eq!(audit::verify(&rotated).await.unwrap().first_bad, None);
@@ -344,5 +317,111 @@ async fn verifying_needs_the_key_of_each_line() {
         let mut conn = rotated.read().await.unwrap();
         let lines = audit::of_person(&mut conn, other.keys(), person, 100).await.unwrap();
         assert!(lines.iter().any(|written| written.line.personal.is_some()), "by the new key alone");
+    }
+}
+
+/// The heads as a backup would hold them.
+async fn back_up(db: &Db) {
+    let mut tx = db.write().await.unwrap();
+    on!(&mut tx, c => sqlx::query("CREATE TABLE old_head AS SELECT * FROM audit_head").execute(c).await.map(drop))
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Puts the trail back to the backup, which had three lines.
+async fn put_back(db: &Db) {
+    tamper(
+        db,
+        &[
+            "DELETE FROM audit_line WHERE chain = 0 AND seq > 3",
+            "UPDATE audit_head SET seq = (SELECT seq FROM old_head WHERE chain = 0),
+                mac = (SELECT mac FROM old_head WHERE chain = 0), seal = (SELECT seal FROM old_head WHERE chain = 0)
+             WHERE chain = 0",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trail_that_was_put_back_or_continued_is_told_by_the_signed_heads() {
+    for db in databases().await {
+        let folder = std::env::temp_dir().join(format!("balcao-heads-{}", Uuid::new_v4()));
+        let path = folder.join("heads");
+        assert!(!witness::append(&db, &path).await.unwrap(), "nothing is written yet");
+        let line = || vec![Line::new(Act::SignedOut)];
+        for _ in 0..3 {
+            write(&db, line()).await;
+        }
+        assert!(witness::append(&db, &path).await.unwrap());
+        assert!(!witness::append(&db, &path).await.unwrap(), "nothing is new");
+        back_up(&db).await;
+        write(&db, line()).await;
+        write(&db, line()).await;
+        assert!(witness::append(&db, &path).await.unwrap());
+        let against = async || {
+            let signed = Witness::read(&path, db.keys()).unwrap();
+            audit::verify_against(&db, &signed, |_| {}).await.unwrap().first_bad
+        };
+        assert_eq!(against().await, None);
+
+        put_back(&db).await;
+        assert_eq!(bad(&db).await, None, "it holds by itself");
+        assert_eq!(against().await, Some(Bad { chain: 0, seq: 4, until: 4, what: Flaw::CutOff }));
+        for _ in 0..4 {
+            write(&db, line()).await;
+        }
+        assert_eq!(bad(&db).await, None, "continued, it holds by itself");
+        assert_eq!(against().await, Some(Bad { chain: 0, seq: 4, until: 5, what: Flaw::Rewritten }));
+        // Nothing is signed over it.
+        assert!(witness::append(&db, &path).await.is_err());
+
+        // Nor can the file be made to agree.
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replacen(" 0:5:", " 0:9:", 1)).unwrap();
+        assert_eq!(against().await.map(|bad| (bad.seq, bad.what)), Some((2, Flaw::Forged)));
+        assert!(witness::append(&db, &path).await.is_err());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proof_is_kept_with_what_it_found() {
+    for db in databases().await {
+        trail(&db).await;
+        let prover = Prover::new(db.clone(), None);
+        let proof = prover.prove().await.unwrap().expect("no other runs");
+        assert_eq!((proof.verdict.lines, &proof.verdict.first_bad, proof.by), (5, &None, None));
+        assert_eq!(prover.running(), None);
+        tamper(&db, &["UPDATE audit_line SET act = 'signed-out' WHERE chain = 0 AND seq = 2"]).await;
+        let proof = prover.prove().await.unwrap().expect("no other runs");
+        let last = audit::last_proof(&mut db.read().await.unwrap()).await.unwrap();
+        assert_eq!(last, Some(proof));
+        let bad = last.unwrap().verdict.first_bad.expect("found");
+        assert_eq!((bad.chain, bad.seq, bad.what), (0, 2, Flaw::Changed));
+        // Where no chain can be appended to, what was found is kept all the same.
+        tamper(&db, &["UPDATE audit_head SET seq = seq + 1 WHERE seal = seal"]).await;
+        assert!(prover.prove().await.unwrap().is_some());
+    }
+}
+
+/// Lines that are proven in one go: `BALCAO_LINES` says how many (`cargo xtask soak`: a million).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_million_lines_are_proven_in_less_than_a_minute() {
+    let lines: u64 = std::env::var("BALCAO_LINES").map_or(20_000, |lines| lines.parse().unwrap());
+    for db in databases().await {
+        let actor = testing::actor(&db, &[Right::Serve]).await;
+        for portion in 0..lines / 1_000 {
+            let line = |n| {
+                Line::new(Act::AttendanceOpened).by(&actor).request(Uuid::now_v7()).fields(json!({ "n": n }))
+            };
+            write(&db, (0..1_000).map(|n| line(portion * 1_000 + n)).collect()).await;
+        }
+        let begun = std::time::Instant::now();
+        let verdict = audit::verify(&db).await.unwrap();
+        let took = begun.elapsed();
+        println!("{lines} lines proven in {took:?}, SQLite: {}", db.is_sqlite());
+        assert_eq!((verdict.lines, verdict.first_bad), (lines, None));
+        let most = std::time::Duration::from_micros(60 * lines).max(std::time::Duration::from_secs(10));
+        assert!(took < most, "{took:?}");
     }
 }

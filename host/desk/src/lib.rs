@@ -12,6 +12,7 @@ pub mod closing;
 pub mod contracts;
 pub mod deadline;
 pub mod drafts;
+pub mod erasure;
 pub mod events;
 pub mod handling;
 pub mod history;
@@ -31,6 +32,7 @@ pub mod strip;
 pub mod supervision;
 pub mod tables;
 pub mod tags;
+pub mod trail;
 mod words;
 
 pub use attendance::{Attendance, Refused};

@@ -1,6 +1,6 @@
 //! `balcao audit`.
 
-use balcao_access::audit;
+use balcao_access::audit::{self, Prover};
 use clap::Subcommand;
 
 use crate::config::Config;
@@ -9,25 +9,41 @@ use crate::{Outcome, app};
 /// The audit trail.
 #[derive(Subcommand)]
 pub enum Audit {
-    /// Proves that no line was altered, or names the first one that was.
+    /// Proves that no line was altered, nor the trail put back, or names the first that was.
     Verify,
+    /// Signs the heads of the chains now, as the desk does every few minutes.
+    Sign,
+    /// The public key with which others check the signed heads.
+    Key,
 }
 
 impl Audit {
     pub async fn run(self, config: &Config) -> Outcome {
-        let Audit::Verify = self;
         let db = app::database(config).await?;
-        let verdict = audit::verify(&db).await?;
-        match verdict.first_bad {
-            None => {
-                println!("{} lines, none altered", verdict.lines);
+        match self {
+            Audit::Verify => verify(Prover::new(db, Some(config.audit_heads.clone()))).await,
+            Audit::Sign => {
+                let written = audit::witness::append(&db, &config.audit_heads).await?;
+                println!("{}", if written { "signed" } else { "signed already" });
                 Ok(())
             }
-            Some(bad) => Err(format!(
-                "the audit trail was altered: chain {}, line {}: {}",
-                bad.chain, bad.seq, bad.what
-            )
-            .into()),
+            Audit::Key => {
+                println!("{}", audit::witness::public_key(db.keys()));
+                Ok(())
+            }
         }
     }
+}
+
+async fn verify(prover: Prover) -> Outcome {
+    let proof = prover.prove().await?.ok_or("a proof is on its way")?;
+    if let Some(bad) = &proof.verdict.first_bad {
+        return Err(format!("the audit trail was altered: {bad}").into());
+    }
+    println!("{} lines, none altered", proof.verdict.lines);
+    match proof.witnessed_at {
+        Some(at) => println!("compared with the heads signed until {at}"),
+        None => println!("no head was signed yet: a database put back to a backup is not noticed"),
+    }
+    Ok(())
 }

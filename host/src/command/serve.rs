@@ -11,7 +11,7 @@ use balcao_action::{Actions, cancelling, deliveries, mailing};
 use balcao_bank::Banks;
 use balcao_network::Equipment;
 use balcao_plugins::Offered;
-use balcao_web::{Desk, WebConfig};
+use balcao_web::{Desk, Jobs, WebConfig};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -59,7 +59,9 @@ pub async fn run(config: Config) -> Outcome {
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
     let files = app::files(&config)?;
-    let _background = background::begin(&db, &plugins, &actions, &files, deliveries);
+    let jobs = Jobs::default();
+    let _background =
+        background::begin(&db, &plugins, &actions, &files, deliveries, &config.audit_heads, &jobs);
 
     let listener = TcpListener::bind(config.listen)
         .await
@@ -72,6 +74,8 @@ pub async fn run(config: Config) -> Outcome {
     let web = WebConfig {
         public_url: config.public_url,
         trusted_proxy: config.trusted_proxy,
+        audit_heads: Some(config.audit_heads),
+        jobs,
         demo: demonstration.map(demonstration::Demonstration::into_web),
         ..WebConfig::default()
     };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -37,6 +37,19 @@ struct Inner {
     url: String,
     shared: Arc<Shared>,
     pools: Pools,
+}
+
+/// How a database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it is the one-machine database.
+    pub is_sqlite: bool,
+    /// How long a connection and an empty question took.
+    pub took: Duration,
+    /// How large it is.
+    pub bytes: i64,
+    /// The newest migration that it has.
+    pub migration: i64,
 }
 
 /// What a transaction carries of the database that it belongs to.
@@ -125,6 +138,22 @@ impl Db {
         matches!(self.0.pools, Pools::Sqlite { .. })
     }
 
+    /// How it is, for whoever keeps it running.
+    pub async fn standing(&self) -> Result<Standing, StoreError> {
+        let size = match self.is_sqlite() {
+            true => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            false => "SELECT pg_database_size(current_database())",
+        };
+        let begun = Instant::now();
+        self.ready().await?;
+        let took = begun.elapsed();
+        let mut conn = self.read().await?;
+        let bytes: i64 = crate::on!(&mut conn, c => sqlx::query_scalar(size).fetch_one(c).await)?;
+        let migration: i64 = crate::on!(&mut conn, c => sqlx::query_scalar(
+            "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(c).await)?;
+        Ok(Standing { is_sqlite: self.is_sqlite(), took, bytes, migration })
+    }
+
     /// Whether the database answers: what `/healthz` asks.
     pub async fn ready(&self) -> Result<(), StoreError> {
         let mut conn = self.read().await?;
@@ -169,7 +198,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 /// Makes the folder that a file is to stand in, if it is not there, for its owner alone.
-pub(crate) fn make_private_folder(file: &Path) -> std::io::Result<()> {
+pub fn make_private_folder(file: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder),

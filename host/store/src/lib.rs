@@ -23,7 +23,7 @@ mod writer;
 
 pub use chrono::{DateTime, NaiveDate, Utc};
 pub use conn::{Conn, Tx};
-pub use db::Db;
+pub use db::{Db, Standing, make_private_folder};
 pub use error::StoreError;
 pub use keys::{KeyError, Keys, Sealed};
 pub use sqlx::types::Json;

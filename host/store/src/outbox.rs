@@ -148,6 +148,24 @@ pub async fn of_key(conn: &mut Conn, key: &str) -> Result<Option<Entry>, StoreEr
         .bind(key).fetch_optional(c).await)?)
 }
 
+/// What waits to be carried out, of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Waiting {
+    /// The kind.
+    pub kind: String,
+    /// How many.
+    pub entries: i64,
+    /// Since when the oldest waits.
+    pub oldest: DateTime<Utc>,
+}
+
+/// What has not ended, by kind.
+pub async fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT kind, count(*) AS entries, min(created_at) AS oldest FROM outbox
+         WHERE ended_at IS NULL GROUP BY kind ORDER BY kind").fetch_all(c).await)?)
+}
+
 /// One entry.
 pub async fn one(conn: &mut Conn, id: OutboxId) -> Result<Option<Entry>, StoreError> {
     Ok(on!(conn, c => sqlx::query_as("SELECT * FROM outbox WHERE id = $1")

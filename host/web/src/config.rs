@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use balcao_access::Labels;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+
+use crate::jobs::Jobs;
 
 /// What the pages are told when they start.
 #[derive(Clone, Debug)]
@@ -17,6 +20,10 @@ pub struct WebConfig {
     pub public_url: Option<String>,
     /// The one proxy whose forwarding header counts.
     pub trusted_proxy: Option<IpAddr>,
+    /// The file of signed heads of the audit trail, with which proofs compare; none: with nothing.
+    pub audit_heads: Option<PathBuf>,
+    /// What goes on beside the pages, as whoever begins it notes.
+    pub jobs: Jobs,
     /// What the sign-in page and Minhas Tarefas say of the demonstration, if it is one.
     pub demo: Option<Demo>,
 }
@@ -83,7 +90,14 @@ pub struct DemoCustomer {
 
 impl Default for WebConfig {
     fn default() -> WebConfig {
-        WebConfig { zone: chrono_tz::America::Sao_Paulo, public_url: None, trusted_proxy: None, demo: None }
+        WebConfig {
+            zone: chrono_tz::America::Sao_Paulo,
+            public_url: None,
+            trusted_proxy: None,
+            audit_heads: None,
+            jobs: Jobs::default(),
+            demo: None,
+        }
     }
 }
 

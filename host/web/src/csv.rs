@@ -1,8 +1,12 @@
 //! Tables for spreadsheets, as Brazilian ones open them with a double click: UTF-8 with its mark,
 //! semicolons between the cells.
 
+use std::io;
+
+use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt, stream};
 
 /// A cell.
 pub(crate) enum Cell {
@@ -14,15 +18,33 @@ pub(crate) enum Cell {
 
 /// The rows as a file of this name, which is ours: letters, digits, hyphens.
 pub(crate) fn file(name: &str, rows: &[Vec<Cell>]) -> Response {
+    answer(name, format!("{MARK}{}", text(rows)).into())
+}
+
+/// The same of rows that are read while they are sent. What breaks off ends without its last part,
+/// so that nobody takes half a table for a whole one.
+pub(crate) fn streamed(
+    name: &str,
+    head: Vec<Cell>,
+    rows: impl Stream<Item = Result<Vec<Vec<Cell>>, io::Error>> + Send + 'static,
+) -> Response {
+    let first = stream::iter([Ok(format!("{MARK}{}", text(&[head])))]);
+    answer(name, Body::from_stream(first.chain(rows.map(|rows| rows.map(|rows| text(&rows))))))
+}
+
+/// What tells a spreadsheet that it is UTF-8.
+const MARK: char = '\u{feff}';
+
+fn answer(name: &str, body: Body) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
     ];
-    (headers, text(rows)).into_response()
+    (headers, body).into_response()
 }
 
 fn text(rows: &[Vec<Cell>]) -> String {
-    let mut out = String::from("\u{feff}");
+    let mut out = String::new();
     for row in rows {
         let cells: Vec<String> = row.iter().map(cell).collect();
         out.push_str(&cells.join(";"));
@@ -60,7 +82,7 @@ mod tests {
         let row: Vec<Cell> = cells.into_iter().chain([Cell::Number(-3)]).collect();
         assert_eq!(
             text(&[row]),
-            "\u{feff}Suporte N1;\"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\";'+55;'-1;'@SUM(A1);\"a;b\nc\";'\t=1;-3\r\n"
+            "Suporte N1;\"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\";'+55;'-1;'@SUM(A1);\"a;b\nc\";'\t=1;-3\r\n"
         );
     }
 }

@@ -19,6 +19,7 @@ mod fields;
 mod format;
 mod headers;
 mod incoming;
+mod jobs;
 mod lives;
 mod message;
 mod metered;
@@ -31,10 +32,12 @@ mod route;
 mod rule;
 mod shell;
 mod streams;
+mod timing;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::{Router, middleware};
+use balcao_access::audit::Prover;
 use balcao_action::Actions;
 use balcao_files::Files;
 use balcao_plugins::Plugins;
@@ -42,6 +45,7 @@ use balcao_store::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use config::{Demo, DemoCustomer, DemoMail, DemoUser, Mailbox, WebConfig};
+pub use jobs::{Job, Jobs};
 pub use route::Entry;
 
 /// What the pages stand on. Cheap to clone; all clones are one.
@@ -57,12 +61,15 @@ pub struct Desk {
     presence: presence::Presence,
     lives: lives::Lives,
     metered: metered::Metered,
+    prover: Prover,
+    timing: timing::Timing,
 }
 
 impl Desk {
     /// A desk over these.
     pub fn new(db: Db, plugins: Plugins, actions: Actions, files: Files, config: WebConfig) -> Desk {
         Desk {
+            prover: Prover::new(db.clone(), config.audit_heads.clone()),
             db,
             plugins,
             actions,
@@ -73,6 +80,7 @@ impl Desk {
             presence: presence::Presence::default(),
             lives: lives::Lives::default(),
             metered: metered::Metered::default(),
+            timing: timing::Timing::default(),
         }
     }
 }

@@ -3,6 +3,9 @@
 
 mod admin;
 mod admin_actions;
+mod admin_audit;
+mod admin_erasure;
+mod admin_operation;
 mod admin_profiles;
 mod admin_tables;
 mod attendance;

@@ -10,7 +10,7 @@
 
 use std::future::Future;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -105,7 +105,12 @@ impl Routes {
         let filter = MethodFilter::try_from(method).expect("a method that pages have");
         let serve = move |axum::extract::State(desk): axum::extract::State<Desk>, request: Request| {
             let handler = handler.clone();
-            async move { serve(desk, rule, files, handler, request).await }
+            async move {
+                let (begun, timing, method) = (Instant::now(), desk.timing.clone(), request.method().clone());
+                let answer = serve(desk, rule, files, handler, request).await;
+                timing.record(&method, path, begun.elapsed());
+                answer
+            }
         };
         self.router = self.router.route(path, on(filter, serve));
         self

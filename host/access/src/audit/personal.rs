@@ -1,6 +1,6 @@
 //! Values about a person, sealed with that person's own key.
 
-use balcao_store::{KeyError, Keys, Sealed, StoreError, Tx, Uuid, on};
+use balcao_store::{Conn, KeyError, Keys, Sealed, StoreError, Tx, Uuid, on};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -38,6 +38,14 @@ pub(super) fn open(
 ) -> Result<Vec<u8>, AccessError> {
     let key = unsealed(keys, person, key)?;
     Ok(key.open("audit_personal", id, sealed).map_err(StoreError::from)?)
+}
+
+/// How many values about the person are kept that can be read.
+pub async fn kept(conn: &mut Conn, person: Uuid) -> Result<i64, AccessError> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT count(*) FROM person_key k JOIN audit_line l ON l.person = k.person
+         WHERE k.person = $1 AND l.personal IS NOT NULL")
+        .bind(person).fetch_one(c).await)?)
 }
 
 /// Makes every personal value about the person unreadable, for good: the key is deleted. The caller

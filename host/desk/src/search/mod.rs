@@ -30,7 +30,7 @@ pub enum SearchError {
     /// More than [`MAX_QUERY`] characters.
     #[error("the query is longer than {MAX_QUERY} characters")]
     TooLong,
-    /// The user's profile serves nobody.
+    /// The user's profile serves nobody and administers nothing.
     #[error("the profile may not search for customers")]
     Denied,
     /// The database failed.
@@ -131,7 +131,7 @@ pub async fn people(conn: &mut Conn, actor: &Actor, query: &str) -> Result<Found
     if query.is_empty() {
         return Err(SearchError::Empty);
     }
-    if !actor.may(Right::Serve) {
+    if !actor.may(Right::Serve) && !actor.may(Right::Administer) {
         return Err(SearchError::Denied);
     }
     let (mut kinds, mut slip) = kinds::of(query);

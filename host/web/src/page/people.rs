@@ -49,11 +49,17 @@ pub(super) async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     Ok((status, shell::page(frame, Page::new(lang.people_search(), main))).into_response())
 }
 
-/// Searches; by a taxpayer number it leaves a line in the audit trail.
+/// Searches.
 async fn find(visit: &Visit<Actor>, query: &str) -> Result<Found, SearchError> {
     let mut conn = visit.desk.db.read().await?;
     let found = search::people(&mut conn, &visit.proof, query).await?;
     drop(conn);
+    note_search(visit, &found).await?;
+    Ok(found)
+}
+
+/// A search by a taxpayer number leaves a line in the audit trail.
+pub(super) async fn note_search(visit: &Visit<Actor>, found: &Found) -> Result<(), SearchError> {
     if found.kinds.iter().any(Kind::is_tax_id) {
         let by_number = found.hits.iter().filter(|hit| hit.why.contains(&Why::TaxId));
         let mut lines: Vec<Line> = by_number.map(|hit| searched(&visit.proof, Some(hit))).collect();
@@ -63,7 +69,7 @@ async fn find(visit: &Visit<Actor>, query: &str) -> Result<Found, SearchError> {
         let tx = visit.desk.db.write().await?;
         audit::commit(tx, lines).await.map_err(search_failed)?;
     }
-    Ok(found)
+    Ok(())
 }
 
 fn searched(actor: &Actor, hit: Option<&Hit>) -> Line {

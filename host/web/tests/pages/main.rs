@@ -3,6 +3,7 @@
 
 mod actions;
 mod attendance;
+mod audit;
 mod day;
 mod files;
 mod handling;

@@ -17,6 +17,7 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{tab}", "inicio")
         .replace("{run}", &world.person.to_string())
         .replace("{file}", &world.person.to_string())
+        .replace("{line}", "0-1")
         .replace("{entry}", &world.person.to_string())
         .replace("{plugin}", "nada")
         .replace("{contribution}", "nada")

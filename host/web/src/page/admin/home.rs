@@ -5,7 +5,7 @@ use axum::response::Response;
 use balcao_access::Actor;
 use maud::html;
 
-use super::{ADMINISTERS, Group, Section, framed};
+use super::{ADMINISTERS, Group, framed};
 use crate::fault::Fault;
 use crate::route::{Routes, Visit};
 use crate::shell::{self, Page};
@@ -16,13 +16,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     let lang = visit.frame.lang();
-    let of = |group: Group| Section::ALL.iter().copied().filter(move |section| section.group() == group);
     let main = html! {
         div.heading { h1 { (lang.administration()) } }
         @for group in Group::ALL {
             section.card {
                 header { h2 { (group.label(lang)) } }
-                dl.sections { @for section in of(*group) {
+                dl.sections { @for section in group.sections() {
                     div { dt { a href=(section.path()) { (section.label(lang)) } } dd.dim { (section.about(lang)) } }
                 } }
             }

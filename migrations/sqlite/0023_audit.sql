@@ -1,0 +1,25 @@
+-- Searching the trail of a provider: a million lines, the newest first.
+CREATE INDEX audit_line_act ON audit_line (act, at);
+CREATE INDEX audit_line_contribution ON audit_line (contribution, at) WHERE contribution IS NOT NULL;
+
+-- What came of proving the trail. `what` is why it does not hold; none: it holds.
+CREATE TABLE audit_proof (
+    id           BLOB    PRIMARY KEY NOT NULL,
+    started_at   TEXT    NOT NULL,
+    ended_at     TEXT    NOT NULL,
+    by_user      BLOB REFERENCES user_account (id),
+    lines        INTEGER NOT NULL,
+    -- When the newest head was signed that it was compared with.
+    witnessed_at TEXT,
+    chain        INTEGER,
+    seq          INTEGER,
+    until        INTEGER,
+    what         TEXT
+) STRICT;
+CREATE INDEX audit_proof_by_end ON audit_proof (ended_at);
+
+-- How long a kind of data is kept, in months. What has no line is kept until somebody deletes it.
+CREATE TABLE retention (
+    kind   TEXT    PRIMARY KEY NOT NULL,
+    months INTEGER NOT NULL CHECK (months BETWEEN 1 AND 240)
+) STRICT;
