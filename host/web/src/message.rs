@@ -3,6 +3,7 @@
 
 mod admin;
 mod admin_actions;
+mod admin_plugins;
 mod admin_profiles;
 mod attendance;
 mod billing;

@@ -5,6 +5,7 @@ mod actions;
 mod form;
 mod home;
 mod outside;
+mod plugins;
 mod profiles;
 
 use axum::response::Response;
@@ -22,7 +23,7 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    [home::routes, profiles::routes, actions::routes, outside::routes]
+    [home::routes, profiles::routes, actions::routes, plugins::routes, outside::routes]
         .into_iter()
         .fold(routes, |routes, more| more(routes))
 }
@@ -53,16 +54,17 @@ impl Group {
 pub(crate) enum Section {
     Profiles,
     Actions,
+    Plugins,
     Outside,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Outside];
+    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Plugins, Section::Outside];
 
     pub fn group(self) -> Group {
         match self {
-            Section::Profiles | Section::Actions => Group::Attendance,
+            Section::Profiles | Section::Actions | Section::Plugins => Group::Attendance,
             Section::Outside => Group::Watch,
         }
     }
@@ -72,6 +74,7 @@ impl Section {
         match self {
             Section::Profiles => "/admin/profiles",
             Section::Actions => "/admin/actions",
+            Section::Plugins => "/admin/plugins",
             Section::Outside => "/admin/outside",
         }
     }
@@ -80,6 +83,7 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles(),
             Section::Actions => lang.actions_section(),
+            Section::Plugins => lang.plugins(),
             Section::Outside => lang.outside(),
         }
     }
@@ -89,6 +93,7 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles_about(),
             Section::Actions => lang.actions_about(),
+            Section::Plugins => lang.plugins_about(),
             Section::Outside => lang.outside_about(),
         }
     }
@@ -102,6 +107,7 @@ impl Section {
             Section::Actions => {
                 "parâmetros do atendimento widgets painéis configurações limites reagendamento"
             }
+            Section::Plugins => "integrador extensões módulos instalar permissões widgets complementos",
             Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
         }
     }
