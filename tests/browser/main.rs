@@ -16,6 +16,7 @@ mod keyboard;
 mod live;
 mod long_day;
 mod pages;
+mod plugins;
 mod profiles;
 mod rows;
 mod screen;

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use balcao_tests::{Browser, Desk, Tab};
+use balcao_tests::{Browser, Desk, Tab, component};
 
+use crate::plugins::upload;
 use crate::ways::{serve, settled, sign_in};
 
 /// How a page is looked at: width, height, colours, and what the name of its picture begins with.
@@ -178,6 +179,9 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         ("admin-audit", "/admin/audit"),
         ("admin-audit-proof", "/admin/audit/proof"),
         ("admin-operation", "/admin/operation"),
+        ("admin-plugins", "/admin/plugins"),
+        ("admin-plugin", "/admin/plugins/billing"),
+        ("admin-plugin-log", "/admin/plugin-log?reference=0000-0000"),
     ] {
         tab.go(path).await;
         visit(tab, name).await;
@@ -195,6 +199,17 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     tab.text(".heading a.primary").await;
     tab.go("/admin/profiles/suporte-1/publish").await;
     visit(tab, "admin-profile-publish").await;
+    tab.go("/admin/plugins").await;
+    tab.send("Enviar e examinar").await;
+    visit(tab, "admin-plugins-refused").await;
+    tab.size(1366, 768).await;
+    upload(tab, &component("stranger_next")).await;
+    visit(tab, "admin-plugin-permissions").await;
+    tab.size(1366, 768).await;
+    tab.send("Conceder o marcado e instalar").await;
+    visit(tab, "admin-plugin-permissions-refused").await;
+    tab.size(1366, 768).await;
+    tab.send("Descartar").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

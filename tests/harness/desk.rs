@@ -26,7 +26,12 @@ pub fn plugins() -> PathBuf {
 
 /// The plugin of evils, built beside the standard pack.
 pub fn hostile() -> PathBuf {
-    plugins().with_file_name("plugins-test").join("hostile.wasm")
+    component("hostile")
+}
+
+/// A plugin of a folder in `tests`, built beside the standard pack.
+pub fn component(name: &str) -> PathBuf {
+    plugins().with_file_name("plugins-test").join(format!("{name}.wasm"))
 }
 
 /// `target/debug`, found from this test's own place in `target/debug/deps`.

@@ -10,6 +10,6 @@ mod page;
 
 pub use agent::Agent;
 pub use browser::{Browser, Tab};
-pub use desk::{Desk, Prepared, Ran, binary, hostile, plugins};
+pub use desk::{Desk, Prepared, Ran, binary, component, hostile, plugins};
 pub use dump::difference;
 pub use page::{Form, Page};

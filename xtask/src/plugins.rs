@@ -21,20 +21,20 @@ pub struct Pack {
     /// The folder in which each has its own.
     folder: &'static str,
     /// Where their sources are.
-    sources: &'static str,
+    sources: &'static [&'static str],
     /// Where their components go, in the target folder.
     components: &'static str,
 }
 
 /// What Balcão comes with.
 pub const STANDARD: Pack =
-    Pack { name: "the plugins", folder: "plugins", sources: "plugins", components: "plugins" };
+    Pack { name: "the plugins", folder: "plugins", sources: &["plugins"], components: "plugins" };
 
 /// What the tests throw at the desk.
 pub const HOSTILE: Pack = Pack {
-    name: "the hostile plugins",
+    name: "the plugins of tests",
     folder: "tests",
-    sources: "tests/hostile",
+    sources: &["tests/hostile", "tests/stranger", "tests/stranger_next"],
     components: "plugins-test",
 };
 
@@ -65,7 +65,7 @@ impl Pack {
     }
 
     fn fingerprint(&self, workspace: &Workspace) -> Result<String, Failure> {
-        let sources = [&SOURCES[..], &[self.sources]].concat();
+        let sources = [&SOURCES[..], self.sources].concat();
         fingerprint::of(&workspace.root, &sources)
             .map_err(Failure::io("reading the sources in", &workspace.root))
     }

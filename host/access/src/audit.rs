@@ -108,6 +108,8 @@ balcao_store::text_enum! {
         OutageEnded = "outage-ended",
         /// A plugin was installed.
         PluginInstalled = "plugin-installed",
+        /// A version of a plugin that waited was thrown away.
+        PluginDiscarded = "plugin-discarded",
         /// What a plugin may do was changed.
         PluginGranted = "plugin-granted",
         /// A plugin was switched on or off.

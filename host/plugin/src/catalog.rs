@@ -31,6 +31,10 @@ pub struct Installed {
     pub installer: String,
     /// Whether anything of it is offered at all.
     pub enabled: bool,
+    /// Whether it is held back with everything that did not come with the desk.
+    pub held: bool,
+    /// Counts its changes: a form carries the one that it saw.
+    pub revision: i64,
     /// The version that is live.
     pub live: Digest,
     /// All versions, the oldest first.
@@ -52,12 +56,16 @@ pub struct Version {
     pub digest: Digest,
     /// Its limits.
     pub class: Class,
+    /// How large the component is.
+    pub bytes: u64,
     /// What it asks for.
     pub permissions: Grants,
     /// What it says that it is.
     pub description: Description,
     /// When it was installed.
     pub installed_at: DateTime<Utc>,
+    /// When somebody decided that it may run; none: it waits, and never was live.
+    pub decided_at: Option<DateTime<Utc>>,
 }
 
 /// What an administrator decided about one permission of a plugin.
@@ -69,6 +77,18 @@ pub struct Grant {
     pub profile: Option<ProfileId>,
     /// Yes or no.
     pub allowed: bool,
+}
+
+/// For whom a permission is granted.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// Every profile, those to come too.
+    Everybody,
+    /// Nobody.
+    Nobody,
+    /// These profiles.
+    Profiles(BTreeSet<ProfileId>),
 }
 
 /// Why the catalog was not changed, or not read.
@@ -91,6 +111,12 @@ pub enum CatalogError {
     /// Granting what the plugin never asked for.
     #[error("the plugin does not ask for {0}")]
     NotAsked(Permission),
+    /// A version that nobody decided about can't be made live in passing.
+    #[error("nobody decided about this version yet")]
+    Undecided,
+    /// A permission that the version asks for was neither granted nor refused.
+    #[error("nothing was said about {0}")]
+    Unsaid(Permission),
     /// What is no value for a setting, a title, a summary or a tab, by name.
     #[error("this is no value for {}", names(.0))]
     Value(Vec<(String, Misfit)>),
@@ -120,10 +146,27 @@ fn names(misfits: &[(String, Misfit)]) -> String {
 pub(crate) struct Catalog {
     /// The generation in which it was read.
     pub seen: i64,
+    /// Whether everything that is not ours is held back.
+    pub others_held: bool,
     pub plugins: BTreeMap<String, Installed>,
 }
 
+/// Whether what this installer installs came with the desk.
+pub(crate) fn is_ours(installer: &str) -> bool {
+    installer == Installer::Pack.name()
+}
+
 impl Installed {
+    /// Whether it came with the desk.
+    pub fn is_ours(&self) -> bool {
+        is_ours(&self.installer)
+    }
+
+    /// Whether anybody ever decided that some version of it may run.
+    pub fn is_decided(&self) -> bool {
+        self.versions.iter().any(|version| version.decided_at.is_some())
+    }
+
     /// The live version.
     pub fn version(&self) -> Option<&Version> {
         self.pinned(&self.live)
@@ -147,9 +190,30 @@ impl Installed {
         version.permissions.iter().copied().filter(decided).collect()
     }
 
+    /// For whom a permission is granted now, among these profiles; none where nothing was decided.
+    pub fn reach(&self, permission: Permission, profiles: &[ProfileId]) -> Option<Reach> {
+        let of = |whose: Option<ProfileId>| {
+            let same = |grant: &&Grant| grant.permission == permission && grant.profile == whose;
+            self.grants.iter().find(same).map(|grant| grant.allowed)
+        };
+        let all = of(None);
+        let own: Vec<Option<bool>> = profiles.iter().map(|profile| of(Some(*profile))).collect();
+        if all.is_none() && own.iter().all(Option::is_none) {
+            return None;
+        }
+        let all = all.unwrap_or(false);
+        let has = |(profile, own): (&ProfileId, &Option<bool>)| own.unwrap_or(all).then_some(*profile);
+        let reached: BTreeSet<ProfileId> = profiles.iter().zip(&own).filter_map(has).collect();
+        Some(match (all, reached.len()) {
+            (true, some) if some == profiles.len() => Reach::Everybody,
+            (_, 0) => Reach::Nobody,
+            _ => Reach::Profiles(reached),
+        })
+    }
+
     /// Whether this widget or action is offered.
     pub fn offers(&self, name: &str) -> bool {
-        self.enabled && !self.off.contains(name)
+        self.enabled && !self.held && !self.off.contains(name)
     }
 
     fn contribution(&self, version: &Version, declared: &Declared) -> Contribution {
@@ -158,7 +222,7 @@ impl Installed {
             plugin: self.name.clone(),
             name: declared.name.clone(),
             vendor: version.description.vendor.clone(),
-            ours: self.installer == Installer::Pack.name(),
+            ours: self.is_ours(),
             version: version.description.version.clone(),
             digest: version.digest,
             kind: declared.kind,

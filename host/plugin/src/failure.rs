@@ -113,19 +113,50 @@ pub enum Cause {
     Cancelled,
 }
 
+/// What failed, for counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailureKind {
+    /// The plugin broke off.
+    Trap,
+    /// It went over a limit: processor, memory, calls.
+    Limit,
+    /// It did what the contract does not allow, or not what it promised.
+    Contract,
+    /// It did not end in time, though it did not compute that long.
+    Late,
+    /// Something outside did not answer.
+    Outside,
+    /// It was denied something that was not granted.
+    Denied,
+    /// It answered no for a reason of its own.
+    Answered,
+    /// The desk: too many calls at once, its database, a version that can't be loaded.
+    Desk,
+    /// The agent went away or stopped it.
+    Stopped,
+}
+
 impl Cause {
     /// Whether the plugin is to blame; only then it is set aside after a while.
     pub fn own_fault(&self) -> bool {
-        matches!(
-            self,
-            Cause::Cpu
-                | Cause::Memory(_)
-                | Cause::Trap(_)
-                | Cause::Canvas(_)
-                | Cause::Forbidden(_)
-                | Cause::Calls(_)
-                | Cause::Contract(_)
-        )
+        matches!(self.kind(), FailureKind::Trap | FailureKind::Limit | FailureKind::Contract)
+    }
+
+    /// What failed.
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Cause::Trap(_) => FailureKind::Trap,
+            Cause::Cpu | Cause::Memory(_) | Cause::Calls(_) => FailureKind::Limit,
+            Cause::Canvas(_) | Cause::Forbidden(_) | Cause::Contract(_) => FailureKind::Contract,
+            Cause::Deadline => FailureKind::Late,
+            Cause::Said { reason: Reason::Unavailable, .. } => FailureKind::Outside,
+            Cause::Said { reason: Reason::Denied, .. } => FailureKind::Denied,
+            Cause::Said { reason: Reason::Cancelled, .. } | Cause::Cancelled => FailureKind::Stopped,
+            Cause::Said { .. } => FailureKind::Answered,
+            Cause::Absent | Cause::SetAside(_) | Cause::Unloadable | Cause::Busy | Cause::Host => {
+                FailureKind::Desk
+            }
+        }
     }
 
     /// Whether trying again may end better.

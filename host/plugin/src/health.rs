@@ -1,35 +1,33 @@
-//! What each plugin costs and how it fails: in memory, for the administrator's page; and the rule by
-//! which a widget or action that keeps failing by its own fault is set aside for a while.
+//! What each plugin costs and how it fails: in memory, for the administrator's page. What keeps
+//! failing by its own fault is set aside for a while ([`breaker`]).
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use balcao_engine::{Cost, Line as Places};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use crate::failure::{Cause, Failure, Reference};
+use crate::failure::{Cause, Failure, FailureKind, Reference};
 use crate::gate::Purpose;
 use crate::log::Line;
+
+mod breaker;
+
+use breaker::Breaker;
+pub use breaker::SetAside;
 
 /// Calls of one plugin that run at one time, so that one plugin never takes every slot.
 const AT_ONCE: usize = 4;
 /// Of those that wait for the provider's equipment, beside the others: they compute nothing meanwhile.
 const AWAY: usize = 32;
-/// Calls remembered of each plugin.
-const CALLS: usize = 200;
+/// Times remembered of each widget or action.
+const TIMES: usize = 500;
 /// Log lines remembered of each plugin.
 const LINES: usize = 1_000;
-/// So many own faults within [`WITHIN`] set a widget or action aside.
-const FAULTS: usize = 5;
-const WITHIN: Duration = Duration::from_secs(60);
-/// How long it is set aside the first time; each next time without a good call takes twice as long.
-const FIRST_WAIT: Duration = Duration::from_secs(30);
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
-
 /// One call that ended.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub(crate) struct Record {
     /// When it ended.
     pub at: DateTime<Utc>,
     /// The widget or action; empty for `describe`.
@@ -57,23 +55,60 @@ pub struct LogLine {
     pub line: Line,
 }
 
-/// A plugin's health since this process began.
+/// What calls came to, all together.
 #[derive(Clone, Debug, Default)]
-pub struct Health {
+pub struct Sums {
     /// Calls that ended.
     pub calls: u64,
-    /// Those that failed.
-    pub failures: u64,
+    /// Those that failed, by what failed.
+    pub failures: BTreeMap<FailureKind, u64>,
     /// Time on a processor, all calls together.
     pub cpu: Duration,
     /// The most memory that one call had, bytes.
     pub memory_peak: usize,
-    /// The last calls, the newest last.
-    pub recent: VecDeque<Record>,
+    /// Host calls, all calls together.
+    pub host_calls: u64,
+    /// How long the last calls took, the newest last.
+    times: VecDeque<Duration>,
+}
+
+impl Sums {
+    /// Calls that failed, whoever was to blame.
+    pub fn failed(&self) -> u64 {
+        self.failures.values().sum()
+    }
+
+    /// What so many in a hundred of the last calls took at most; none before the first.
+    pub fn percentile(&self, hundredths: usize) -> Option<Duration> {
+        let mut times: Vec<Duration> = self.times.iter().copied().collect();
+        times.sort_unstable();
+        let rank = (times.len() * hundredths).div_ceil(100).max(1);
+        times.get(rank - 1).copied()
+    }
+
+    fn add(&mut self, cost: &Cost, failure: Option<FailureKind>) {
+        self.calls += 1;
+        if let Some(kind) = failure {
+            *self.failures.entry(kind).or_default() += 1;
+        }
+        self.cpu += cost.cpu;
+        self.memory_peak = self.memory_peak.max(cost.memory_peak);
+        self.host_calls += cost.host_calls;
+        push(&mut self.times, TIMES, cost.wall);
+    }
+}
+
+/// A plugin's health since this process began.
+#[derive(Clone, Debug, Default)]
+pub struct Health {
+    /// All its calls.
+    pub total: Sums,
+    /// By widget or action.
+    pub contributions: BTreeMap<String, Sums>,
     /// The last log lines, the newest last.
     pub log: VecDeque<LogLine>,
-    /// What is set aside, until when.
-    pub set_aside: Vec<(String, DateTime<Utc>)>,
+    /// What is set aside.
+    pub set_aside: Vec<SetAside>,
 }
 
 /// What one plugin shares among its calls.
@@ -88,34 +123,6 @@ struct State {
     breakers: HashMap<String, Breaker>,
 }
 
-#[derive(Default)]
-struct Breaker {
-    faults: VecDeque<Instant>,
-    set_aside: Option<(Instant, DateTime<Utc>)>,
-    times: u32,
-}
-
-impl Breaker {
-    fn refuses(&self, now: Instant) -> Option<DateTime<Utc>> {
-        self.set_aside.filter(|(until, _)| now < *until).map(|(_, until)| until)
-    }
-
-    fn fault(&mut self, now: Instant, clock: DateTime<Utc>) {
-        self.faults.push_back(now);
-        while self.faults.front().is_some_and(|first| now.duration_since(*first) > WITHIN) {
-            self.faults.pop_front();
-        }
-        // Once set aside, one more fault after the wait is enough.
-        if self.faults.len() >= FAULTS || self.times > 0 {
-            let wait = FIRST_WAIT.saturating_mul(1 << self.times.min(8)).min(LONGEST_WAIT);
-            self.times += 1;
-            self.faults.clear();
-            let until = clock + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
-            self.set_aside = Some((now + wait, until));
-        }
-    }
-}
-
 impl Ward {
     fn new() -> Ward {
         Ward { line: Places::new(AT_ONCE, AWAY), state: Mutex::default() }
@@ -127,32 +134,36 @@ impl Ward {
 
     /// Until when this widget or action is set aside, if it is.
     pub(crate) fn refuses(&self, contribution: &str) -> Option<DateTime<Utc>> {
-        self.state().breakers.get(contribution)?.refuses(Instant::now())
+        let state = self.state();
+        state.breakers.get(contribution)?.refuses(Instant::now()).map(|aside| aside.until)
+    }
+
+    /// Brings back what was set aside. False if it was not.
+    pub(crate) fn bring_back(&self, contribution: &str) -> bool {
+        let mut state = self.state();
+        let aside = state.breakers.get(contribution).and_then(|breaker| breaker.refuses(Instant::now()));
+        aside.is_some() && state.breakers.remove(contribution).is_some()
     }
 
     /// Writes a call that ended into the log and the sums.
     pub(crate) fn record(&self, record: Record, lines: Vec<Line>) {
         let mut state = self.state();
-        match &record.failure {
-            None => drop(state.breakers.remove(&record.contribution)),
-            Some(failure) if failure.cause.own_fault() => {
-                let breaker = state.breakers.entry(record.contribution.clone()).or_default();
-                breaker.fault(Instant::now(), record.at);
-            }
-            // Neither: what is outside says nothing about the plugin.
-            Some(_) => {}
+        let Record { at, contribution, purpose, cost, failure } = record;
+        let own = failure.as_ref().filter(|failure| failure.cause.own_fault());
+        // What is outside says nothing about the plugin.
+        if failure.is_none() || own.is_some() {
+            let breaker = state.breakers.entry(contribution.clone()).or_default();
+            breaker.ended(Instant::now(), at, &contribution, own);
         }
         let health = &mut state.health;
-        health.calls += 1;
-        health.failures += u64::from(record.failure.is_some());
-        health.cpu += record.cost.cpu;
-        health.memory_peak = health.memory_peak.max(record.cost.memory_peak);
-        let reference = record.failure.as_ref().map(|failure| failure.reference);
+        let kind = failure.as_ref().map(|failure| failure.cause.kind());
+        health.total.add(&cost, kind);
+        health.contributions.entry(contribution.clone()).or_default().add(&cost, kind);
+        let reference = failure.map(|failure| failure.reference);
         for line in lines {
-            let (at, contribution, purpose) = (record.at, record.contribution.clone(), record.purpose);
+            let contribution = contribution.clone();
             push(&mut health.log, LINES, LogLine { at, contribution, purpose, reference, line });
         }
-        push(&mut health.recent, CALLS, record);
     }
 
     /// As it stands.
@@ -160,11 +171,9 @@ impl Ward {
         let state = self.state();
         let now = Instant::now();
         let mut health = state.health.clone();
-        health.set_aside = state
-            .breakers
-            .iter()
-            .filter_map(|(name, breaker)| Some((name.clone(), breaker.refuses(now)?)))
-            .collect();
+        health.set_aside =
+            state.breakers.values().filter_map(|breaker| breaker.refuses(now).cloned()).collect();
+        health.set_aside.sort_by(|a, b| a.contribution.cmp(&b.contribution));
         health
     }
 }
@@ -200,30 +209,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn five_faults_in_a_minute_set_it_aside_and_the_wait_grows() {
-        let (start, clock) = (Instant::now(), Utc::now());
-        let mut breaker = Breaker::default();
-        for n in 0..4 {
-            breaker.fault(start + Duration::from_secs(n), clock);
-            assert_eq!(breaker.refuses(start + Duration::from_secs(n)), None);
+    fn percentiles_are_of_the_last_calls() {
+        let mut sums = Sums::default();
+        assert_eq!(sums.percentile(50), None);
+        for millis in 1..=100 {
+            let cost = Cost { wall: Duration::from_millis(millis), ..Cost::default() };
+            sums.add(&cost, (millis > 98).then_some(FailureKind::Outside));
         }
-        let fifth = start + Duration::from_secs(4);
-        breaker.fault(fifth, clock);
-        assert!(breaker.refuses(fifth + FIRST_WAIT - Duration::from_millis(1)).is_some());
-        let again = fifth + FIRST_WAIT;
-        assert_eq!(breaker.refuses(again), None, "it gets another try");
-        breaker.fault(again, clock);
-        assert!(breaker.refuses(again + FIRST_WAIT * 2 - Duration::from_millis(1)).is_some());
-    }
-
-    #[test]
-    fn faults_that_are_far_apart_do_not_count_together() {
-        let (start, clock) = (Instant::now(), Utc::now());
-        let mut breaker = Breaker::default();
-        for n in 0..20 {
-            let now = start + Duration::from_secs(n * 16);
-            breaker.fault(now, clock);
-            assert_eq!(breaker.refuses(now), None);
+        assert_eq!(sums.percentile(50), Some(Duration::from_millis(50)));
+        assert_eq!(sums.percentile(99), Some(Duration::from_millis(99)));
+        assert_eq!((sums.calls, sums.failed()), (100, 2));
+        for _ in 0..TIMES {
+            sums.add(&Cost::default(), None);
         }
+        assert_eq!(sums.percentile(99), Some(Duration::ZERO), "the old ones are forgotten");
     }
 }

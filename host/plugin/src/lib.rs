@@ -13,9 +13,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use balcao_access::{Layout, ProfileId};
-use balcao_engine::{Class, CompileError, Digest, Engine};
+use balcao_engine::Engine;
 use balcao_network::Equipment;
 use balcao_store::{Db, StoreError, changes};
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 mod bindings;
@@ -42,8 +43,10 @@ mod serve;
 mod state;
 mod stop;
 
+pub use balcao_engine::{Class, CompileError, Digest, Limits, Refused};
 pub use catalog::{
-    CatalogError, Grant, InForce, Installed, LONGEST_LABEL, LONGEST_TEXT, Misfit, Set, Shown, Source, Version,
+    CatalogError, Grant, InForce, Installed, LONGEST_LABEL, LONGEST_TEXT, Misfit, Reach, Set, Shown, Source,
+    Version,
 };
 pub use configure::Of;
 pub use contribution::Contribution;
@@ -52,10 +55,10 @@ pub use effect::{
     AddedFile, DeletedFile, DisconnectLine, EditedFile, Effect, EffectError, Refusal, RegisterSlip,
     RescheduleInvoice, SendEmail, SetLinePassword, UnlockContract,
 };
-pub use failure::{Cause, Failure, Outcome, Reason, Reference};
+pub use failure::{Cause, Failure, FailureKind, Outcome, Reason, Reference};
 pub use gate::Purpose;
 pub use log::{Level, Line};
-pub use manage::{Installer, Offered};
+pub use manage::{Arrived, Installer, Offered};
 pub use package::{Package, PackageError};
 pub use permission::{Grants, Permission};
 pub use scene::Scene;
@@ -68,7 +71,7 @@ pub use stop::{Stop, Stopper};
 pub use serve::native;
 
 use catalog::{Catalog, rows};
-use health::{Health, Ward, Wards};
+use health::{Health, LogLine, Ward, Wards};
 use link::{Linked, Links};
 
 /// How often a running desk looks whether something else changed the catalog.
@@ -88,6 +91,7 @@ struct Inner {
     wards: Wards,
     /// The generation that was read last, for whoever follows.
     seen: watch::Sender<i64>,
+    since: DateTime<Utc>,
 }
 
 impl Plugins {
@@ -103,6 +107,7 @@ impl Plugins {
             links: Links::default(),
             wards: Wards::default(),
             seen,
+            since: balcao_store::now(),
         })))
     }
 
@@ -203,6 +208,31 @@ impl Plugins {
     /// What a plugin cost and how it failed since this process began, with its log.
     pub fn health(&self, plugin: &str) -> Health {
         self.ward(plugin).health()
+    }
+
+    /// The log lines of the calls that failed under a reference, as an agent reads it to somebody, with
+    /// the plugin of each.
+    pub fn logged(&self, reference: &str) -> Vec<(String, LogLine)> {
+        let wanted: String = reference.chars().filter(char::is_ascii_alphanumeric).collect();
+        let is_it = |line: &LogLine| {
+            line.reference
+                .is_some_and(|known| known.to_string().replace('-', "").eq_ignore_ascii_case(&wanted))
+        };
+        let of = |plugin: &String| {
+            let log = self.health(plugin).log;
+            log.into_iter().filter(is_it).map(|line| (plugin.clone(), line)).collect::<Vec<_>>()
+        };
+        self.catalog().plugins.keys().flat_map(of).collect()
+    }
+
+    /// When this process began to count: what [`health`](Self::health) knows is from then on.
+    pub fn since(&self) -> DateTime<Utc> {
+        self.0.since
+    }
+
+    /// The limits that a class of components runs under.
+    pub fn limits(&self, class: Class) -> Limits {
+        self.0.engine.limits(class)
     }
 
     fn db(&self) -> &Db {

@@ -11,9 +11,14 @@ use serde_json::json;
 
 use crate::Plugins;
 use crate::catalog::rows;
-use crate::catalog::{CatalogError, Grant};
+use crate::catalog::{CatalogError, Grant, Installed};
 use crate::package::Package;
 use crate::permission::Permission;
+
+mod switch;
+mod version;
+
+pub use version::Arrived;
 
 /// Who changes the catalog: whose name a plugin's is, and who stands in the audit trail.
 #[derive(Clone, Debug)]
@@ -34,7 +39,8 @@ impl Installer {
             Installer::Pack => "pack".into(),
             Installer::Folder => "folder".into(),
             Installer::CommandLine => "command line".into(),
-            Installer::User(actor) => format!("user {}", actor.user.login),
+            // One voice: what one of them uploaded, another may upgrade.
+            Installer::User(_) => "administrators".into(),
         }
     }
 
@@ -137,19 +143,16 @@ impl Plugins {
     ) -> Result<(), CatalogError> {
         let name = &package.description.name;
         let mut tx = self.db().write().await?;
-        match rows::installer(&mut tx, name).await? {
-            Some(installer) if installer != by.name() => {
-                return Err(CatalogError::NameTaken { name: name.clone(), installer });
-            }
-            Some(_) => {
-                rows::add_version(&mut tx, package, bytes).await?;
-                if live {
-                    rows::set_live(&mut tx, name, &package.digest).await?;
-                }
-            }
-            None => {
-                rows::add_plugin(&mut tx, package, &by.name(), live).await?;
-                rows::add_version(&mut tx, package, bytes).await?;
+        rows::add_plugin(&mut tx, package, &by.name()).await?;
+        let before = take(&mut tx, name).await?;
+        if before.installer != by.name() {
+            return Err(CatalogError::NameTaken { name: name.clone(), installer: before.installer });
+        }
+        rows::add_version(&mut tx, package, bytes, live).await?;
+        if live {
+            rows::set_live(&mut tx, name, &package.digest).await?;
+            if before.versions.is_empty() {
+                rows::enable(&mut tx, name, true).await?;
             }
         }
         if matches!(by, Installer::Pack) {
@@ -157,18 +160,19 @@ impl Plugins {
                 rows::grant_undecided(&mut tx, name, *permission).await?;
             }
         }
-        let fields = json!({ "plugin": name, "digest": package.digest.to_string(), "by": by.name() });
-        self.settle(tx, by.line(Act::PluginInstalled, fields)).await
+        let fields = json!({
+            "plugin": name, "digest": package.digest.to_string(), "by": by.name(), "live": live,
+        });
+        self.settle(tx, vec![by.line(Act::PluginInstalled, fields)]).await
     }
 
     /// Decides about a permission that a plugin asks for, for one profile or for all.
     pub async fn decide(&self, plugin: &str, grant: Grant, by: &Installer) -> Result<(), CatalogError> {
-        let catalog = self.catalog();
+        let mut tx = self.db().write().await?;
         let asked = |asks: &crate::Version| asks.permissions.contains(&grant.permission);
-        if !catalog.plugin(plugin)?.versions.iter().any(asked) {
+        if !take(&mut tx, plugin).await?.versions.iter().any(asked) {
             return Err(CatalogError::NotAsked(grant.permission));
         }
-        let mut tx = self.db().write().await?;
         rows::decide(&mut tx, plugin, grant).await?;
         let fields = json!({
             "plugin": plugin,
@@ -176,7 +180,7 @@ impl Plugins {
             "profile": grant.profile,
             "allowed": grant.allowed,
         });
-        self.settle(tx, by.line(Act::PluginGranted, fields)).await?;
+        self.settle(tx, vec![by.line(Act::PluginGranted, fields)]).await?;
         self.refresh().await.map(drop)
     }
 
@@ -202,51 +206,14 @@ impl Plugins {
         self.decide(plugin, Grant { permission, profile, allowed: false }, by).await
     }
 
-    /// Switches a plugin on or off.
-    pub async fn enable(&self, plugin: &str, on: bool, by: &Installer) -> Result<(), CatalogError> {
-        self.catalog().plugin(plugin)?;
-        let mut tx = self.db().write().await?;
-        rows::enable(&mut tx, plugin, on).await?;
-        let fields = json!({ "plugin": plugin, "on": on });
-        self.settle(tx, by.line(Act::PluginSwitched, fields)).await?;
-        self.refresh().await.map(drop)
-    }
-
-    /// Switches one widget or action on or off.
-    pub async fn switch(
-        &self,
-        plugin: &str,
-        name: &str,
-        on: bool,
-        by: &Installer,
-    ) -> Result<(), CatalogError> {
-        let catalog = self.catalog();
-        let known = catalog.plugin(plugin)?.versions.iter().any(|version| version.declared(name).is_some());
-        if !known {
-            return Err(CatalogError::Unknown("widget or action", format!("{plugin}/{name}")));
-        }
-        let mut tx = self.db().write().await?;
-        rows::switch(&mut tx, plugin, name, on).await?;
-        let fields = json!({ "plugin": plugin, "contribution": name, "on": on });
-        let line = by.line(Act::PluginSwitched, fields).contribution(format!("{plugin}/{name}"));
-        self.settle(tx, line).await?;
-        self.refresh().await.map(drop)
-    }
-
-    /// Makes an installed version the live one: an upgrade, or the way back.
-    pub async fn go_live(&self, plugin: &str, version: &Digest, by: &Installer) -> Result<(), CatalogError> {
-        if self.catalog().plugin(plugin)?.pinned(version).is_none() {
-            return Err(CatalogError::Unknown("version", version.to_string()));
-        }
-        let mut tx = self.db().write().await?;
-        rows::set_live(&mut tx, plugin, version).await?;
-        let fields = json!({ "plugin": plugin, "digest": version.to_string() });
-        self.settle(tx, by.line(Act::PluginInstalled, fields)).await?;
-        self.refresh().await.map(drop)
-    }
-
-    async fn settle(&self, mut tx: Tx, line: Line) -> Result<(), CatalogError> {
+    async fn settle(&self, mut tx: Tx, lines: Vec<Line>) -> Result<(), CatalogError> {
         changes::bump(&mut tx, "plugins").await?;
-        Ok(audit::commit(tx, vec![line]).await?)
+        Ok(audit::commit(tx, lines).await?)
     }
+}
+
+/// Takes a plugin for a change: as it is now, and nobody else's until the transaction ends.
+async fn take(tx: &mut Tx, plugin: &str) -> Result<Installed, CatalogError> {
+    let taken = rows::take(tx, plugin).await?;
+    taken.ok_or_else(|| CatalogError::Unknown("plugin", plugin.to_owned()))
 }

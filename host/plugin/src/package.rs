@@ -61,16 +61,17 @@ impl Package {
             return Err(PackageError::UnknownImports(unknown));
         }
         let component = engine.compile(bytes, class).await?;
+        let permissions: Grants =
+            admitted.imports.iter().filter_map(|import| Permission::of_import(import)).collect();
+        let linked = |granted: &Grants| {
+            link(engine.wasmtime(), &component, granted)
+                .map_err(|error| PackageError::Misfit(format!("{error:#}")))
+        };
+        // What it asks for has to fit when it is granted: a stub in its place would fit whatever it is.
+        linked(&permissions)?;
         // Nothing is granted to a plugin that only says what it is.
-        let linked = link(engine.wasmtime(), &component, &Grants::new())
-            .map_err(|error| PackageError::Misfit(format!("{error:#}")))?;
-        let description = describe(engine, db, Arc::new(linked), class).await?;
-        Ok(Package {
-            digest: admitted.digest,
-            class,
-            permissions: admitted.imports.iter().filter_map(|i| Permission::of_import(i)).collect(),
-            description,
-        })
+        let description = describe(engine, db, Arc::new(linked(&Grants::new())?), class).await?;
+        Ok(Package { digest: admitted.digest, class, permissions, description })
     }
 }
 

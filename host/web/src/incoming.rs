@@ -22,6 +22,8 @@ const PARTS: usize = 200;
 /// The most that is read before a part, or a piece of one, is found in it: without this a form whose
 /// boundary never comes would be kept in memory whole.
 const PENDING: usize = 4 * 1024 * 1024;
+/// What of a refused file is still read, so that a browser which is sending it gets to see why.
+const DRAINED: usize = 128 * 1024 * 1024;
 /// How long the texts before the first file may take to arrive.
 const TEXT_TIME: Duration = Duration::from_secs(30);
 
@@ -132,6 +134,18 @@ impl File {
     /// Its next bytes; none at its end.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
         self.pending.arriving(self.body.chunk()).await
+    }
+
+    /// Reads what is left of it, for nothing.
+    pub async fn drain(&mut self) -> Result<(), Fault> {
+        let mut read = 0;
+        while let Some(piece) = self.piece().await? {
+            read += piece.len();
+            if read > DRAINED {
+                return Err(Fault::TooLarge);
+            }
+        }
+        Ok(())
     }
 }
 

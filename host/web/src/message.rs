@@ -6,6 +6,7 @@ mod admin_actions;
 mod admin_audit;
 mod admin_erasure;
 mod admin_operation;
+mod admin_plugins;
 mod admin_profiles;
 mod admin_tables;
 mod attendance;

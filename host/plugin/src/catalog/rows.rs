@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Catalog, CatalogError, Grant, Installed, Version, set};
+use super::{Catalog, CatalogError, Grant, Installed, Version, is_ours, set};
 use crate::declare::Description;
 use crate::package::Package;
 use crate::permission::{Grants, Permission};
@@ -25,23 +25,30 @@ struct VersionRow {
     digest: Vec<u8>,
     plugin: String,
     class: String,
+    bytes: i64,
     description: Json<Kept>,
     installed_at: DateTime<Utc>,
+    decided_at: Option<DateTime<Utc>>,
 }
 
 /// Reads all of it.
 pub(crate) async fn read(conn: &mut Conn) -> Result<Catalog, CatalogError> {
     // First the generation: what changes while the rest is read is read again next time.
     let mut catalog = Catalog { seen: changes::seen(conn).await?, ..Catalog::default() };
-    let plugins: Vec<(String, String, bool, Vec<u8>)> = on!(conn, c => sqlx::query_as(
-        "SELECT name, installer, enabled, live FROM plugin",
+    catalog.others_held = on!(conn, c => sqlx::query_scalar("SELECT others FROM plugin_hold")
+        .fetch_one(c).await)
+    .map_err(StoreError::from)?;
+    let plugins: Vec<(String, String, bool, Vec<u8>, i64)> = on!(conn, c => sqlx::query_as(
+        "SELECT name, installer, enabled, live, revision FROM plugin",
     ).fetch_all(c).await)
     .map_err(StoreError::from)?;
-    for (name, installer, enabled, live) in plugins {
+    for (name, installer, enabled, live, revision) in plugins {
         let installed = Installed {
             name: name.clone(),
+            held: catalog.others_held && !is_ours(&installer),
             installer,
             enabled,
+            revision,
             live: digest(live)?,
             versions: Vec::new(),
             grants: Vec::new(),
@@ -52,16 +59,19 @@ pub(crate) async fn read(conn: &mut Conn) -> Result<Catalog, CatalogError> {
         catalog.plugins.insert(name, installed);
     }
     let versions: Vec<VersionRow> = on!(conn, c => sqlx::query_as(
-        "SELECT digest, plugin, class, description, installed_at FROM plugin_version ORDER BY installed_at",
+        "SELECT digest, plugin, class, CAST(length(bytes) AS BIGINT) AS bytes, description, installed_at, decided_at
+         FROM plugin_version ORDER BY installed_at",
     ).fetch_all(c).await)
     .map_err(StoreError::from)?;
     for row in versions {
         let version = Version {
             digest: digest(row.digest)?,
             class: class(&row.class)?,
+            bytes: row.bytes.unsigned_abs(),
             permissions: row.description.0.permissions,
             description: row.description.0.description,
             installed_at: row.installed_at,
+            decided_at: row.decided_at,
         };
         of(&mut catalog, &row.plugin)?.versions.push(version);
     }
@@ -92,35 +102,74 @@ pub(crate) async fn bytes(conn: &mut Conn, version: &Digest) -> Result<Option<Ve
         .bind(version.0.to_vec()).fetch_optional(c).await)?)
 }
 
-/// Who owns a name, if anybody does.
-pub(crate) async fn installer(conn: &mut Conn, plugin: &str) -> Result<Option<String>, StoreError> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT installer FROM plugin WHERE name = $1")
-        .bind(plugin).fetch_optional(c).await)?)
+/// Takes a plugin's row for a change, which counts, and reads the plugin as it is then; none where
+/// there is no such plugin. Of two who change it at one time the other waits here.
+pub(crate) async fn take(tx: &mut Tx, plugin: &str) -> Result<Option<Installed>, CatalogError> {
+    on!(tx, c => sqlx::query("UPDATE plugin SET revision = revision + 1 WHERE name = $1")
+        .bind(plugin).execute(c).await.map(drop))
+    .map_err(StoreError::from)?;
+    Ok(read(tx).await?.plugins.remove(plugin))
 }
 
-/// Keeps a new plugin, with this version live.
-pub(crate) async fn add_plugin(
-    tx: &mut Tx,
-    package: &Package,
-    installer: &str,
-    enabled: bool,
-) -> Result<(), StoreError> {
+/// Keeps a new plugin, off, with this version as its live one; nothing where the name is somebody's.
+pub(crate) async fn add_plugin(tx: &mut Tx, package: &Package, installer: &str) -> Result<(), StoreError> {
     Ok(on!(tx, c => sqlx::query(
-        "INSERT INTO plugin (name, installer, enabled, live, installed_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO plugin (name, installer, enabled, live, installed_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (name) DO NOTHING",
     )
-    .bind(&package.description.name).bind(installer).bind(enabled).bind(package.digest.0.to_vec())
+    .bind(&package.description.name).bind(installer).bind(false).bind(package.digest.0.to_vec())
     .bind(now()).execute(c).await.map(drop))?)
 }
 
-/// Keeps a version; of one that is there already only the class may change.
-pub(crate) async fn add_version(tx: &mut Tx, package: &Package, bytes: &[u8]) -> Result<(), StoreError> {
+/// Keeps a version; of one that is there already only the class may change, and that it is decided.
+pub(crate) async fn add_version(
+    tx: &mut Tx,
+    package: &Package,
+    bytes: &[u8],
+    decided: bool,
+) -> Result<(), StoreError> {
     let kept = Kept { permissions: package.permissions.clone(), description: package.description.clone() };
+    let at = now();
     Ok(on!(tx, c => sqlx::query(
-        "INSERT INTO plugin_version (digest, plugin, class, bytes, description, installed_at)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (digest) DO UPDATE SET class = $3",
+        "INSERT INTO plugin_version (digest, plugin, class, bytes, description, installed_at, decided_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (digest) DO UPDATE
+         SET class = $3, decided_at = COALESCE(plugin_version.decided_at, excluded.decided_at)",
     )
     .bind(package.digest.0.to_vec()).bind(&package.description.name).bind(package.class.as_str())
-    .bind(bytes).bind(Json(kept)).bind(now()).execute(c).await.map(drop))?)
+    .bind(bytes).bind(Json(kept)).bind(at).bind(decided.then_some(at)).execute(c).await.map(drop))?)
+}
+
+/// Writes down that somebody decided about a version.
+pub(crate) async fn decided(tx: &mut Tx, version: &Digest) -> Result<(), StoreError> {
+    Ok(
+        on!(tx, c => sqlx::query("UPDATE plugin_version SET decided_at = $2 WHERE digest = $1 AND decided_at IS NULL")
+        .bind(version.0.to_vec()).bind(now()).execute(c).await.map(drop))?,
+    )
+}
+
+/// Forgets a version.
+pub(crate) async fn remove_version(tx: &mut Tx, version: &Digest) -> Result<(), StoreError> {
+    Ok(on!(tx, c => sqlx::query("DELETE FROM plugin_version WHERE digest = $1")
+        .bind(version.0.to_vec()).execute(c).await.map(drop))?)
+}
+
+/// Forgets a plugin that has no version any more, with what was decided and set for it.
+pub(crate) async fn remove_plugin(tx: &mut Tx, plugin: &str) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM plugin_grant WHERE plugin = $1",
+        "DELETE FROM plugin_off WHERE plugin = $1",
+        "DELETE FROM plugin_setting WHERE plugin = $1",
+        "DELETE FROM plugin_shown WHERE plugin = $1",
+        "DELETE FROM plugin WHERE name = $1",
+    ] {
+        on!(tx, c => sqlx::query(sql).bind(plugin).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// Holds back everything that is not ours, or lets it go again.
+pub(crate) async fn hold_others(tx: &mut Tx, held: bool) -> Result<(), StoreError> {
+    Ok(on!(tx, c => sqlx::query("UPDATE plugin_hold SET others = $1").bind(held).execute(c).await.map(drop))?)
 }
 
 /// Makes a version the live one.
@@ -154,6 +203,12 @@ pub(crate) async fn decide(tx: &mut Tx, plugin: &str, grant: Grant) -> Result<()
     insert_grant(tx, plugin, grant).await
 }
 
+/// Forgets what was decided about a permission, for whomever.
+pub(crate) async fn undecide(tx: &mut Tx, plugin: &str, permission: Permission) -> Result<(), StoreError> {
+    Ok(on!(tx, c => sqlx::query("DELETE FROM plugin_grant WHERE plugin = $1 AND permission = $2")
+        .bind(plugin).bind(permission).execute(c).await.map(drop))?)
+}
+
 /// Grants a permission to all, unless something was decided for all before.
 pub(crate) async fn grant_undecided(
     tx: &mut Tx,
@@ -169,7 +224,8 @@ pub(crate) async fn grant_undecided(
     }
 }
 
-async fn insert_grant(tx: &mut Tx, plugin: &str, grant: Grant) -> Result<(), StoreError> {
+/// Writes down a decision where there is none.
+pub(crate) async fn insert_grant(tx: &mut Tx, plugin: &str, grant: Grant) -> Result<(), StoreError> {
     Ok(on!(tx, c => sqlx::query(
         "INSERT INTO plugin_grant (id, plugin, permission, profile, allowed, granted_at)
          VALUES ($1, $2, $3, $4, $5, $6)",

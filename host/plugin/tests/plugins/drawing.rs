@@ -20,8 +20,8 @@ async fn the_history_of_a_customer_is_drawn() {
             assert_eq!(drawn.matches(number).count(), 1, "{number} in {drawn}");
         }
         let health = world.plugins.health("billing");
-        assert_eq!((health.calls, health.failures), (2, 0));
-        assert!(health.recent[0].cost.host_calls > 2 && health.memory_peak > 0, "{health:?}");
+        assert_eq!((health.total.calls, health.total.failed()), (2, 0));
+        assert!(health.contributions["history"].host_calls > 4 && health.total.memory_peak > 0, "{health:?}");
     }
 }
 

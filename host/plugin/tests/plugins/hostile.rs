@@ -252,7 +252,7 @@ async fn what_keeps_failing_by_its_own_fault_is_set_aside_alone() {
         assert!(matches!(failure(&world, "trap-in-draw").await.cause, Cause::SetAside(_)));
         let health = world.plugins.health("hostile");
         assert_eq!(health.set_aside.len(), 1);
-        assert_eq!(health.set_aside[0].0, "trap-in-draw");
+        assert_eq!(health.set_aside[0].contribution, "trap-in-draw");
     }
 }
 

@@ -6,4 +6,5 @@ mod catalog;
 mod drawing;
 mod hostile;
 mod packages;
+mod versions;
 mod world;

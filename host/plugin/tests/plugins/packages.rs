@@ -45,6 +45,18 @@ async fn an_unknown_import_is_refused_by_its_name() {
 }
 
 #[tokio::test]
+async fn a_component_of_another_contract_version_is_refused() {
+    for import in ["balcao:desk/canvas@9.0.0", "balcao:billing/invoices@9.0.0"] {
+        let component = format!("(component (import \"{import}\" (instance (export \"all\" (func)))))");
+        let bytes = wat::parse_str(component).unwrap();
+        match open(&bytes).await.map(|package| package.digest) {
+            Err(PackageError::Misfit(why)) => assert!(why.contains(import), "{why}"),
+            other => panic!("{import}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_plugin_is_refused_in_words() {
     assert!(matches!(refused("no-plugin").await, PackageError::Misfit(_)));
     assert!(matches!(open(b"not wasm").await, Err(PackageError::Refused(_))));

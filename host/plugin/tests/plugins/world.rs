@@ -167,7 +167,12 @@ pub fn trusted() -> Vec<Digest> {
 
 /// The component of `tests/hostile`.
 pub fn hostile() -> Vec<u8> {
-    let file = pack().with_file_name("plugins-test").join("hostile.wasm");
+    tests_own("hostile")
+}
+
+/// The component of a folder in `tests`.
+pub fn tests_own(name: &str) -> Vec<u8> {
+    let file = pack().with_file_name("plugins-test").join(format!("{name}.wasm"));
     std::fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}: cargo xtask plugins", file.display()))
 }
 

@@ -10,6 +10,7 @@ mod handling;
 mod matrix;
 mod outages;
 mod outside;
+mod plugins;
 mod profiles;
 mod safety;
 mod search;

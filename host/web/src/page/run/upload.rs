@@ -24,9 +24,6 @@ use crate::shell::Frame;
 /// The fields whose files were refused, and why.
 type Refusals = Vec<(String, String)>;
 
-/// What of a refused file is still read, so that a browser which is sending it gets to see why.
-const DRAINED: u64 = 128 * 1024 * 1024;
-
 /// Takes what is still arriving: texts and the handles of files are added to the form, as if they had
 /// been typed. The outer error is about the form, the inner about the run.
 pub(super) async fn take(
@@ -49,7 +46,7 @@ pub(super) async fn take(
             Ok(Err(why)) => refusals.push((field, words(&visit.frame, &why))),
             Err(error) => broken = Some(error),
         }
-        drain(&mut file).await?;
+        file.drain().await?;
     }
     Ok(broken.map_or(Ok(refusals), Err))
 }
@@ -105,18 +102,6 @@ impl From<Fault> for Stopped {
     fn from(fault: Fault) -> Stopped {
         Stopped::Fault(fault)
     }
-}
-
-/// Reads what is left of a file, for nothing.
-async fn drain(file: &mut File) -> Result<(), Fault> {
-    let mut read = 0;
-    while let Some(piece) = file.piece().await? {
-        read += piece.len() as u64;
-        if read > DRAINED {
-            return Err(Fault::TooLarge);
-        }
-    }
-    Ok(())
 }
 
 /// What the script is told of the one file that it sent.
