@@ -1,6 +1,6 @@
 //! Users for the tests of other rooms, made and signed in as real ones are.
 
-use balcao_store::{Db, Tx, Uuid};
+use balcao_store::{DateTime, Db, Tx, Utc, Uuid};
 
 use crate::users::{self, NewUser, PasswordHash};
 use crate::{
@@ -60,8 +60,13 @@ pub async fn user(tx: &mut Tx, company: CompanyId, rights: &[Right]) -> UserId {
 /// Signs a user in without a password.
 pub async fn sign_in_as(db: &Db, user: UserId) -> Actor {
     let mut tx = db.write().await.expect("a transaction");
-    let token = sessions::start(&mut tx, user).await.expect("a session");
+    let token = sessions::start(&mut tx, user, None).await.expect("a session");
     let actor = sessions::find(&mut tx, &token, None).await.expect("found").expect("signed in");
     tx.commit().await.expect("committed");
     actor
+}
+
+/// The code that an authenticator shows at a moment, for the secret that was typed into it.
+pub fn code(secret: &str, at: DateTime<Utc>) -> String {
+    crate::second_factor::shown(secret, at)
 }

@@ -2,18 +2,23 @@
 //! what happened. A subject is a module with its own routes; a page of it is drawn by [`page`].
 
 mod actions;
+mod companies;
 mod form;
 mod home;
 mod outside;
 mod profiles;
+mod teams;
+mod users;
 
 use axum::response::Response;
-use balcao_access::Right;
+use balcao_access::{Actor, Right, sessions};
+use balcao_store::Tx;
 use maud::{Markup, html};
 
 use crate::asset;
+use crate::fault::Fault;
 use crate::message::Lang;
-use crate::route::Routes;
+use crate::route::{Routes, Visit};
 use crate::rule::Has;
 use crate::shell::{self, Command, Frame, Page};
 
@@ -22,7 +27,15 @@ pub(crate) const ADMINISTERS: Has = Has(Right::Administer);
 
 /// Adds them all.
 pub(super) fn routes(routes: Routes) -> Routes {
-    [home::routes, profiles::routes, actions::routes, outside::routes]
+    [
+        home::routes,
+        profiles::routes,
+        actions::routes,
+        users::routes,
+        teams::routes,
+        companies::routes,
+        outside::routes,
+    ]
         .into_iter()
         .fold(routes, |routes, more| more(routes))
 }
@@ -32,17 +45,20 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(crate) enum Group {
     /// What agents see and do.
     Attendance,
+    /// Who works here.
+    People,
     /// What happened, and what does not get on.
     Watch,
 }
 
 impl Group {
     /// In the order of the menu.
-    pub const ALL: &[Group] = &[Group::Attendance, Group::Watch];
+    pub const ALL: &[Group] = &[Group::Attendance, Group::People, Group::Watch];
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Group::Attendance => lang.admin_attendance(),
+            Group::People => lang.admin_people(),
             Group::Watch => lang.admin_watch(),
         }
     }
@@ -53,16 +69,27 @@ impl Group {
 pub(crate) enum Section {
     Profiles,
     Actions,
+    Users,
+    Teams,
+    Companies,
     Outside,
 }
 
 impl Section {
     /// In the order of the menu.
-    pub const ALL: &[Section] = &[Section::Profiles, Section::Actions, Section::Outside];
+    pub const ALL: &[Section] = &[
+        Section::Profiles,
+        Section::Actions,
+        Section::Users,
+        Section::Teams,
+        Section::Companies,
+        Section::Outside,
+    ];
 
     pub fn group(self) -> Group {
         match self {
             Section::Profiles | Section::Actions => Group::Attendance,
+            Section::Users | Section::Teams | Section::Companies => Group::People,
             Section::Outside => Group::Watch,
         }
     }
@@ -72,6 +99,9 @@ impl Section {
         match self {
             Section::Profiles => "/admin/profiles",
             Section::Actions => "/admin/actions",
+            Section::Users => "/admin/users",
+            Section::Teams => "/admin/teams",
+            Section::Companies => "/admin/companies",
             Section::Outside => "/admin/outside",
         }
     }
@@ -80,6 +110,9 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles(),
             Section::Actions => lang.actions_section(),
+            Section::Users => lang.users(),
+            Section::Teams => lang.teams(),
+            Section::Companies => lang.companies(),
             Section::Outside => lang.outside(),
         }
     }
@@ -89,6 +122,9 @@ impl Section {
         match self {
             Section::Profiles => lang.profiles_about(),
             Section::Actions => lang.actions_about(),
+            Section::Users => lang.users_about(),
+            Section::Teams => lang.teams_about(),
+            Section::Companies => lang.companies_about(),
             Section::Outside => lang.outside_about(),
         }
     }
@@ -102,6 +138,11 @@ impl Section {
             Section::Actions => {
                 "parâmetros do atendimento widgets painéis configurações limites reagendamento"
             }
+            Section::Users => {
+                "pessoas operadores atendentes senha segundo fator totp sessões permissões usuários grupo"
+            }
+            Section::Teams => "pessoas equipes setores departamentos filas encaminhamento",
+            Section::Companies => "pessoas empresas filiais locais cnpj logotipo cor",
             Section::Outside => "integrações fila entregas pendências erros radius banco e-mail",
         }
     }
@@ -113,6 +154,15 @@ pub(crate) fn commands(lang: Lang) -> impl Iterator<Item = Command> {
         let words = format!("administração parâmetros configurações {}", section.words());
         Command::open(section.label(lang), section.path()).found_by(&words)
     })
+}
+
+/// A transaction in which whoever sent a form is asked for again: their session may have ended meanwhile, or
+/// the right been taken from them.
+async fn changing(visit: &Visit<Actor>) -> Result<(Tx, Actor), Fault> {
+    let mut tx = visit.desk.db.write().await?;
+    let actor = sessions::again(&mut tx, &visit.proof).await?;
+    let actor = actor.filter(|actor| actor.may(Right::Administer)).ok_or(Fault::Forbidden)?;
+    Ok((tx, actor))
 }
 
 /// A page of the administration: its menu, and beside it what is shown.
