@@ -128,8 +128,32 @@ balcao_store::text_enum! {
         ProfilePublished = "profile-published",
         /// A user was added.
         UserAdded = "user-added",
+        /// A user was changed: name, profile, team, companies or language.
+        UserChanged = "user-changed",
         /// A user was disabled.
         UserDisabled = "user-disabled",
+        /// A user may sign in again.
+        UserEnabled = "user-enabled",
+        /// Sessions of a user were ended before their time.
+        SessionsEnded = "sessions-ended",
+        /// A user signs in with a second factor from now on.
+        SecondFactorSet = "second-factor-set",
+        /// The second factor of a user was taken away.
+        SecondFactorRemoved = "second-factor-removed",
+        /// A user got new recovery codes.
+        RecoveryCodesMade = "recovery-codes-made",
+        /// Whether a profile requires a second factor was changed.
+        SecondFactorRequired = "second-factor-required",
+        /// A team was added.
+        TeamAdded = "team-added",
+        /// A team was changed: its name, or to whom it forwards.
+        TeamChanged = "team-changed",
+        /// A team is used no more, or again.
+        TeamRetired = "team-retired",
+        /// A company was added.
+        CompanyAdded = "company-added",
+        /// A company was changed: its names and number, or its colours.
+        CompanyChanged = "company-changed",
         /// How a company sends mail was changed.
         MailSet = "mail-set",
         /// A delivery that was stuck is tried again.

@@ -3,6 +3,7 @@
 use balcao_store::StoreError;
 
 use crate::layout::Problem;
+use crate::PasswordProblem;
 
 /// An error of access. Its text holds no password and no personal data.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum AccessError {
     /// nothing is done.
     #[error("the audit trail does not hold; run: balcao audit verify")]
     AuditTampered,
+    /// The password is not taken.
+    #[error(transparent)]
+    Password(#[from] PasswordProblem),
     /// The user does not belong to that company.
     #[error("the user does not belong to that company")]
     OtherCompany,

@@ -1,5 +1,5 @@
-//! Who may do what: companies, teams, users, profiles and their layouts, signing in, sessions, and
-//! the audit trail.
+//! Who may do what: companies, teams, users, profiles and their layouts, signing in with its second
+//! factor, sessions, and the audit trail.
 //!
 //! Everything above this room takes an [`Actor`], the proof that somebody is signed in; only
 //! [`sign_in`] and [`sessions`] hand one out. What a profile contains is asked of one type,
@@ -14,10 +14,12 @@ pub mod finding;
 mod layout;
 mod limits;
 mod locale;
-mod password;
+pub mod password;
 pub mod profiles;
+pub mod second_factor;
 pub mod sessions;
 mod sign_in;
+mod steps;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -31,8 +33,10 @@ pub use layout::{
     RESERVED, Size, Tab,
 };
 pub use locale::Locale;
+pub use password::PasswordProblem;
 pub use profiles::{Profile, ProfileId, ProfileRef, Right, Rights};
-pub use sessions::{SessionId, Token};
-pub use sign_in::{SignInError, sign_in};
+pub use sessions::{Client, SessionId, Token};
+pub use sign_in::{SignInError, is_own_password, sign_in};
+pub use steps::{Answer, Entered, Step, StepError, StepProblem, go_on};
 pub use teams::{Team, TeamId};
 pub use users::{User, UserId};

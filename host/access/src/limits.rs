@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::AccessError;
+use crate::{AccessError, UserId};
 
 /// How failures are limited for one kind of subject.
 struct Policy {
@@ -48,16 +48,26 @@ pub(crate) struct Subjects {
 }
 
 impl Subjects {
+    /// For the password of a login.
     pub(crate) fn of(keys: &Keys, login: &str, from: IpAddr) -> Subjects {
+        Subjects::named(keys, "account", login.as_bytes(), from)
+    }
+
+    /// For the second factor of a user, whose failures are not forgotten by a right password.
+    pub(crate) fn of_code(keys: &Keys, user: UserId, from: IpAddr) -> Subjects {
+        Subjects::named(keys, "code", user.0.as_bytes(), from)
+    }
+
+    fn named(keys: &Keys, kind: &str, name: &[u8], from: IpAddr) -> Subjects {
         let key = keys.derive("failed sign-ins");
-        let hash = |kind: &str, text: &str| {
+        let hash = |kind: &str, name: &[u8]| {
             let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("any length is a key");
             mac.update(kind.as_bytes());
             mac.update(&[0]);
-            mac.update(text.as_bytes());
+            mac.update(name);
             mac.finalize().into_bytes().into()
         };
-        Subjects { account: hash("account", login), address: hash("address", &network(from)) }
+        Subjects { account: hash(kind, name), address: hash("address", network(from).as_bytes()) }
     }
 }
 

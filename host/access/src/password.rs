@@ -1,4 +1,9 @@
-//! Password hashes: argon2id at OWASP's floor of 19 MiB, 2 passes, 1 lane; some 30 ms of a core.
+//! Which passwords are taken, and their hashes: argon2id at OWASP's floor of 19 MiB, 2 passes, 1 lane;
+//! some 30 ms of a core.
+//!
+//! Length, and none that everybody tries first (ASVS 5.0, 6.2.1 and 6.2.4); nothing of digits and signs
+//! that must be among them, for that makes passwords that are written down (6.2.5). A page and the command
+//! line ask the same [`check`].
 
 use std::sync::Arc;
 
@@ -17,6 +22,60 @@ const SHORTEST: usize = 8;
 /// The most bytes that are hashed.
 const LONGEST: usize = 1024;
 
+/// The passwords that are tried first everywhere, and in Brazil: a line each, in lower case. From the
+/// frequency list of zxcvbn (MIT), of at least [`SHORTEST`] characters.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// Letters and digits that nobody takes for one another.
+const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Why a password is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordProblem {
+    /// Fewer than 8 characters.
+    #[error("a password has at least 8 characters")]
+    TooShort,
+    /// More than 1,024 bytes.
+    #[error("a password has at most 1,024 bytes")]
+    TooLong,
+    /// It is one of those that are tried first.
+    #[error("this password is among those that are tried first")]
+    Common,
+    /// It is the login, or little more.
+    #[error("a password is more than the login")]
+    Login,
+    /// It is the one that is to be changed.
+    #[error("the new password is the old one")]
+    Same,
+}
+
+/// Whether a user of this login may have this password.
+pub fn check(login: &str, password: &str) -> Result<(), PasswordProblem> {
+    if password.chars().count() < SHORTEST {
+        return Err(PasswordProblem::TooShort);
+    }
+    if password.len() > LONGEST {
+        return Err(PasswordProblem::TooLong);
+    }
+    let lower = password.to_lowercase();
+    if COMMON.lines().any(|common| common == lower) {
+        return Err(PasswordProblem::Common);
+    }
+    let login = login.trim().to_lowercase();
+    if login.len() > 2 && lower.replace(&login, "").chars().count() < 4 {
+        return Err(PasswordProblem::Login);
+    }
+    Ok(())
+}
+
+/// A password of 80 random bits, as somebody reads it out and types it.
+pub fn random() -> String {
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits).expect("the system has random numbers");
+    let letters: Vec<char> = bits.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
 /// How many hash at once: each takes a core and 19 MiB, and the desk must stay quick meanwhile.
 static GATE: Semaphore = Semaphore::const_new(2);
 
@@ -29,14 +88,15 @@ const NOBODY: &str =
 pub struct PasswordHash(pub(crate) String);
 
 impl PasswordHash {
-    /// Hashes a password of at least 8 characters.
+    /// Hashes a password that [`check`] takes, for no login in particular: the demonstration's users have
+    /// one for all.
     pub async fn of(password: &str) -> Result<PasswordHash, AccessError> {
-        if password.chars().count() < SHORTEST {
-            return Err(AccessError::Invalid("a password has at least 8 characters"));
-        }
-        if password.len() > LONGEST {
-            return Err(AccessError::Invalid("a password has at most 1,024 bytes"));
-        }
+        PasswordHash::for_login("", password).await
+    }
+
+    /// Hashes a password that [`check`] takes for this login.
+    pub async fn for_login(login: &str, password: &str) -> Result<PasswordHash, AccessError> {
+        check(login, password)?;
         Turn::wait().await.hash(password).await
     }
 }
@@ -133,10 +193,39 @@ mod tests {
         assert!(is_outdated("damaged"));
     }
 
-    #[tokio::test]
-    async fn a_password_that_is_too_short_or_too_long_is_refused() {
-        assert!(PasswordHash::of("seven77").await.is_err());
-        assert!(PasswordHash::of("éèçãõóúí").await.is_ok(), "eight characters, more bytes");
-        assert!(PasswordHash::of(&"x".repeat(1025)).await.is_err());
+    #[test]
+    fn a_password_is_long_enough_and_none_that_everybody_tries() {
+        use PasswordProblem::{Common, Login, TooLong, TooShort};
+        for (login, password, expected) in [
+            ("", "seven77", Err(TooShort)),
+            ("", "éèçãõóú", Err(TooShort)),
+            ("", "éèçãõóúí", Ok(())),
+            ("", &*"x".repeat(1024), Ok(())),
+            ("", &"x".repeat(1025), Err(TooLong)),
+            ("", "12345678", Err(Common)),
+            ("", "PassWord", Err(Common)),
+            ("", "Mudar@123", Err(Common)),
+            ("", "somente letras", Ok(())),
+            ("ana.souza", "Ana.Souza", Err(Login)),
+            ("Ana.Souza", "ana.souza123", Err(Login)),
+            ("ana.souza", "ana.souza no balcão", Ok(())),
+            ("an", "anananan", Ok(())),
+        ] {
+            assert_eq!(check(login, password), expected, "{login} {password}");
+        }
+    }
+
+    #[test]
+    fn the_list_holds_what_could_be_typed() {
+        assert!(COMMON.lines().count() > 3_000);
+        assert!(COMMON.lines().all(|line| line.chars().count() >= SHORTEST && line == line.to_lowercase()));
+    }
+
+    #[test]
+    fn a_password_of_the_desk_is_taken_and_never_the_same() {
+        let made = random();
+        assert_eq!((made.len(), made.matches('-').count()), (19, 3));
+        assert_eq!(check("ana", &made), Ok(()));
+        assert_ne!(made, random());
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use balcao_store::{Conn, Db, Tx, UnknownText, now, on};
+use balcao_store::{Conn, DateTime, Db, Tx, UnknownText, Utc, now, on};
 use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::audit::{Act, Line};
-use crate::{AccessError, Actor, CompanyId, Locale, SignedIn, UserId, users};
+use crate::{AccessError, Actor, CompanyId, Locale, SignedIn, UserId, steps, users};
 
 balcao_store::id!(SessionId, "A session. Not the token: it may stand in a log.");
 
@@ -20,6 +20,8 @@ balcao_store::id!(SessionId, "A session. Not the token: it may stand in a log.")
 pub const IDLE: TimeDelta = TimeDelta::hours(2);
 /// A session is over after so long whatever happens: the longest working day.
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// The most that is kept of what a browser calls itself.
+const LONGEST_NAME: usize = 60;
 /// How exact the time of last use is; a page with many parts writes it once.
 const TOUCHED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -29,7 +31,7 @@ const TOUCHED_EVERY: TimeDelta = TimeDelta::minutes(1);
 pub struct Token(String);
 
 impl Token {
-    fn new() -> Token {
+    pub(crate) fn new() -> Token {
         let mut bits = [0; 32];
         getrandom::fill(&mut bits).expect("the system has random numbers");
         Token(hex(&bits))
@@ -41,7 +43,7 @@ impl Token {
     }
 
     /// A fast hash will do: nobody guesses 256 random bits.
-    fn hash(&self) -> [u8; 32] {
+    pub(crate) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()
     }
 }
@@ -64,17 +66,83 @@ impl fmt::Debug for Token {
     }
 }
 
+/// From where, and with what, somebody signs in.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// The address.
+    pub address: IpAddr,
+    /// The browser, in a few words, if it says so.
+    pub browser: Option<String>,
+}
+
+impl From<IpAddr> for Client {
+    fn from(address: IpAddr) -> Client {
+        Client { address, browser: None }
+    }
+}
+
+/// A session as its user, or who administers users, sees it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Since when.
+    pub started_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub used_at: DateTime<Utc>,
+    /// From where it began; none if nobody noted it.
+    pub address: Option<String>,
+    /// With which browser, as far as it said.
+    pub browser: Option<String>,
+}
+
+/// The sessions of a user that are still good, the one used last first.
+pub async fn of(conn: &mut Conn, user: UserId) -> Result<Vec<Session>, AccessError> {
+    let now = now();
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT id, started_at, used_at, address, browser FROM session
+         WHERE user_account = $1 AND started_at > $2 AND used_at > $3 ORDER BY used_at DESC, id DESC")
+        .bind(user).bind(now - ABSOLUTE).bind(now - IDLE).fetch_all(c).await)?)
+}
+
+/// Ends one session of a user, as somebody decided who sees all of them. One that is over already is no
+/// error, and gives no audit line.
+pub async fn end_one(
+    tx: &mut Tx,
+    actor: &Actor,
+    user: UserId,
+    session: SessionId,
+) -> Result<Option<Line>, AccessError> {
+    let ended = on!(tx, c => sqlx::query("DELETE FROM session WHERE id = $1 AND user_account = $2")
+        .bind(session).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
+    let fields = json!({ "user": user, "session": session });
+    Ok((ended == 1).then(|| Line::new(Act::SessionsEnded).by(actor).fields(fields)))
+}
+
+/// Ends every session of a user but the one in which this is done. Gives the audit line.
+pub async fn end_others(tx: &mut Tx, actor: &Actor, user: UserId) -> Result<Line, AccessError> {
+    steps::end_all(tx, user).await?;
+    let ended = on!(tx, c => sqlx::query("DELETE FROM session WHERE user_account = $1 AND id <> $2")
+        .bind(user).bind(actor.session).execute(c).await.map(|done| done.rows_affected()))?;
+    let fields = json!({ "user": user, "ended": ended });
+    Ok(Line::new(Act::SessionsEnded).by(actor).fields(fields))
+}
+
 /// Begins a session in the first of the user's companies, and forgets those that are over.
-pub(crate) async fn start(tx: &mut Tx, user: UserId) -> Result<Token, AccessError> {
+pub(crate) async fn start(tx: &mut Tx, user: UserId, from: Option<Client>) -> Result<Token, AccessError> {
     let (token, now) = (Token::new(), now());
     on!(&mut *tx, c => sqlx::query("DELETE FROM session WHERE started_at <= $1")
         .bind(now - ABSOLUTE).execute(c).await.map(drop))?;
     let user = users::by_id(tx, user).await?;
     let company = user.companies.first().copied().ok_or(AccessError::NotFound("company"))?;
+    let address = from.as_ref().map(|from| from.address.to_canonical().to_string());
+    let browser = from.and_then(|from| from.browser);
+    let browser: Option<String> = browser.map(|name| name.chars().take(LONGEST_NAME).collect());
     on!(&mut *tx, c => sqlx::query(
-        "INSERT INTO session (id, token_hash, user_account, company, started_at, used_at)
-         VALUES ($1, $2, $3, $4, $5, $5)")
+        "INSERT INTO session (id, token_hash, user_account, company, started_at, used_at, address, browser)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7)")
         .bind(SessionId::new()).bind(&token.hash()[..]).bind(user.id).bind(company).bind(now)
+        .bind(&address).bind(&browser)
         .execute(c).await.map(drop))?;
     Ok(token)
 }
@@ -149,8 +217,9 @@ pub async fn end(tx: &mut Tx, actor: &Actor) -> Result<(), AccessError> {
     Ok(())
 }
 
-/// Ends every session of a user.
+/// Ends every session of a user, and every sign-in under way.
 pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
+    steps::end_all(tx, user).await?;
     on!(tx, c => sqlx::query("DELETE FROM session WHERE user_account = $1")
         .bind(user).execute(c).await.map(drop))?;
     Ok(())

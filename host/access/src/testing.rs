@@ -1,6 +1,6 @@
 //! Users for the tests of other rooms, made and signed in as real ones are.
 
-use balcao_store::{Conn, Db, Tx, Uuid, on};
+use balcao_store::{Conn, DateTime, Db, Tx, Utc, Uuid, on};
 
 use crate::users::{self, NewUser, PasswordHash};
 use crate::{
@@ -60,7 +60,7 @@ pub async fn user(tx: &mut Tx, company: CompanyId, rights: &[Right]) -> UserId {
 /// Signs a user in without a password.
 pub async fn sign_in_as(db: &Db, user: UserId) -> Actor {
     let mut tx = db.write().await.expect("a transaction");
-    let token = sessions::start(&mut tx, user).await.expect("a session");
+    let token = sessions::start(&mut tx, user, None).await.expect("a session");
     let actor = sessions::find(&mut tx, &token, None).await.expect("found").expect("signed in");
     tx.commit().await.expect("committed");
     actor
@@ -95,4 +95,9 @@ pub async fn tamper(db: &Db, sql: &[&'static str]) {
         assert!(changed > 0, "{statement}");
     }
     tx.commit().await.expect("a change of the trail");
+}
+
+/// The code that an authenticator shows at a moment, for the secret that was typed into it.
+pub fn code(secret: &str, at: DateTime<Utc>) -> String {
+    crate::second_factor::shown(secret, at)
 }

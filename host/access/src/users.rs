@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use balcao_store::{Conn, Json, Tx, on};
+use serde_json::json;
 
+use crate::audit::{Act, Line};
 use crate::{
-    AccessError, Actor, CompanyId, Labels, Locale, ProfileId, ProfileRef, Rights, Team, TeamId, profiles,
-    sessions,
+    AccessError, Actor, CompanyId, Labels, Locale, ProfileId, ProfileRef, Right, Rights, Team, TeamId,
+    profiles, sessions,
 };
 
 pub use crate::password::PasswordHash;
@@ -56,12 +58,31 @@ pub struct NewUser {
     pub locale: Locale,
 }
 
+/// What can be changed of a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What colleagues read: 1 to [`LONGEST_NAME`] characters.
+    pub name: String,
+    /// The team, if in one.
+    pub team: Option<TeamId>,
+    /// The profile.
+    pub profile: ProfileId,
+    /// The companies, at least one.
+    pub companies: Vec<CompanyId>,
+    /// The language of its pages.
+    pub locale: Locale,
+}
+
+/// The most characters of a name.
+pub const LONGEST_NAME: usize = 100;
+
 /// A login as it is stored and compared.
 pub(crate) fn normal_login(typed: &str) -> String {
     typed.trim().to_lowercase()
 }
 
-fn is_login(text: &str) -> bool {
+/// Whether a user may have this login, whatever its case.
+pub fn is_login(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
     (2..=64).contains(&text.len()) && text.chars().all(allowed)
 }
@@ -69,6 +90,7 @@ fn is_login(text: &str) -> bool {
 /// Adds a user.
 pub async fn create(tx: &mut Tx, user: &NewUser, password: &PasswordHash) -> Result<(), AccessError> {
     let login = normal_login(&user.login);
+    has_name(&user.name)?;
     if !is_login(&login) {
         return Err(AccessError::Invalid(
             "a login is 2 to 64 letters, digits, dots, hyphens, underscores or @",
@@ -85,18 +107,166 @@ pub async fn create(tx: &mut Tx, user: &NewUser, password: &PasswordHash) -> Res
         .bind(user.locale).bind(false).bind(&password.0)
         .execute(c).await.map(drop));
     crate::error::taken(done, "login")?;
-    for company in &user.companies {
+    join(tx, user.id, &user.companies).await
+}
+
+async fn join(tx: &mut Tx, user: UserId, companies: &[CompanyId]) -> Result<(), AccessError> {
+    for company in companies {
         on!(&mut *tx, c => sqlx::query(
             "INSERT INTO user_company (user_account, company) VALUES ($1, $2)")
-            .bind(user.id).bind(company).execute(c).await.map(drop))?;
+            .bind(user).bind(company).execute(c).await.map(drop))?;
     }
     Ok(())
+}
+
+fn has_name(name: &str) -> Result<(), AccessError> {
+    match (1..=LONGEST_NAME).contains(&name.trim().chars().count()) {
+        true => Ok(()),
+        false => Err(AccessError::Invalid("a name has 1 to 100 characters")),
+    }
+}
+
+/// Whether this user is one of those whom the actor administers: all of whose companies are the actor's
+/// own. Whoever could set the password of somebody who works elsewhere too could work there.
+pub fn administers(actor: &Actor, user: &User) -> bool {
+    actor.may(Right::Administer)
+        && user.companies.iter().all(|company| actor.user.companies.contains(company))
+}
+
+/// What a form that changes a user sends back.
+pub async fn version(conn: &mut Conn, user: UserId) -> Result<i64, AccessError> {
+    let version: Option<i64> = on!(conn, c => sqlx::query_scalar("SELECT version FROM user_account WHERE id = $1")
+        .bind(user).fetch_optional(c).await)?;
+    version.ok_or(AccessError::NotFound("user"))
+}
+
+/// What became of a form that changes a user.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edited {
+    /// It was done, with its audit line; none where nothing differs, as when a form is sent twice.
+    Done(Option<Line>),
+    /// Somebody else changed the user since the form was drawn. Nothing was done.
+    Stale,
+}
+
+/// Changes a user whose version is still the one that the form saw. Who worked in a company that is taken
+/// away has no session there any more.
+pub async fn edit(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: UserId,
+    seen: i64,
+    edit: &Edit,
+) -> Result<Edited, AccessError> {
+    has_name(&edit.name)?;
+    if edit.companies.is_empty() {
+        return Err(AccessError::Invalid("a user belongs to at least one company"));
+    }
+    if edit.companies.iter().any(|company| !actor.user.companies.contains(company)) {
+        return Err(AccessError::OtherCompany);
+    }
+    // This takes the row; what is read after it stands until the end.
+    let taken = on!(&mut *tx, c => sqlx::query(
+        "UPDATE user_account SET version = version + 1 WHERE id = $1 AND version = $2")
+        .bind(id).bind(seen).execute(c).await.map(|done| done.rows_affected()))?;
+    let (before, rights) = with_rights(tx, id).await?;
+    let changed = edit.differs_from(&before);
+    if changed.is_empty() {
+        return Ok(Edited::Done(None));
+    }
+    if taken == 0 {
+        return Ok(Edited::Stale);
+    }
+    on!(&mut *tx, c => sqlx::query(
+        "UPDATE user_account SET name = $1, team = $2, profile = $3, locale = $4 WHERE id = $5")
+        .bind(edit.name.trim()).bind(edit.team).bind(edit.profile).bind(edit.locale).bind(id)
+        .execute(c).await.map(drop))?;
+    on!(&mut *tx, c => sqlx::query("DELETE FROM user_company WHERE user_account = $1")
+        .bind(id).execute(c).await.map(drop))?;
+    join(tx, id, &edit.companies).await?;
+    if edit.profile != before.profile.id {
+        profiles::in_use(tx, edit.profile).await?;
+        keep_an_administrator(tx, &before, &rights).await?;
+    }
+    let fields = json!({
+        "user": id,
+        "changed": changed,
+        "before": { "profile": before.profile.id, "team": before.team.map(|team| team.id), "companies": before.companies },
+        "after": { "profile": edit.profile, "team": edit.team, "companies": edit.companies },
+    });
+    Ok(Edited::Done(Some(Line::new(Act::UserChanged).by(actor).fields(fields))))
+}
+
+impl Edit {
+    /// The names of what differs from a user as it stands.
+    pub fn differs_from(&self, user: &User) -> Vec<&'static str> {
+        let sorted = |companies: &[CompanyId]| {
+            let mut companies = companies.to_vec();
+            companies.sort();
+            companies
+        };
+        let differs = [
+            ("name", self.name.trim() != user.name),
+            ("profile", self.profile != user.profile.id),
+            ("team", self.team != user.team.as_ref().map(|team| team.id)),
+            ("companies", sorted(&self.companies) != sorted(&user.companies)),
+            ("locale", self.locale != user.locale),
+        ];
+        differs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+    }
 }
 
 /// Changes a password; every session of the user ends.
 pub async fn set_password(tx: &mut Tx, user: UserId, password: &PasswordHash) -> Result<(), AccessError> {
     renew_hash(tx, user, password).await?;
     sessions::end_all(tx, user).await
+}
+
+/// Changes a password to one that somebody else made or knows: the next sign-in asks for another one, and
+/// every session of the user ends.
+pub async fn hand_out_password(
+    tx: &mut Tx,
+    user: UserId,
+    password: &PasswordHash,
+) -> Result<(), AccessError> {
+    set_password(tx, user, password).await?;
+    set_known(tx, user, true).await
+}
+
+/// Whether somebody else knows the user's password.
+pub(crate) async fn password_is_known(conn: &mut Conn, user: UserId) -> Result<bool, AccessError> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT password_is_known FROM user_account WHERE id = $1")
+        .bind(user).fetch_one(c).await)?)
+}
+
+pub(crate) async fn hash_of(conn: &mut Conn, user: UserId) -> Result<String, AccessError> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT password_hash FROM user_account WHERE id = $1")
+        .bind(user).fetch_one(c).await)?)
+}
+
+async fn set_known(tx: &mut Tx, user: UserId, known: bool) -> Result<(), AccessError> {
+    let changed = on!(tx, c => sqlx::query("UPDATE user_account SET password_is_known = $1 WHERE id = $2")
+        .bind(known).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
+    one_changed(changed)
+}
+
+/// Changes the password to one that the user chose; every other session of theirs ends. Gives the audit
+/// line.
+pub async fn choose_password(
+    tx: &mut Tx,
+    actor: &Actor,
+    password: &PasswordHash,
+) -> Result<Line, AccessError> {
+    let user = actor.user.id;
+    choose(tx, user, password).await?;
+    sessions::end_others(tx, actor, user).await?;
+    Ok(Line::new(Act::PasswordSet).by(actor).fields(json!({ "user": user })))
+}
+
+/// Stores a password that nobody but the user knows.
+pub(crate) async fn choose(tx: &mut Tx, user: UserId, password: &PasswordHash) -> Result<(), AccessError> {
+    renew_hash(tx, user, password).await?;
+    set_known(tx, user, false).await
 }
 
 /// Stores the same password, hashed as it is today.
@@ -108,6 +278,17 @@ pub(crate) async fn renew_hash(
     let changed = on!(tx, c => sqlx::query("UPDATE user_account SET password_hash = $1 WHERE id = $2")
         .bind(&password.0).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
     one_changed(changed)
+}
+
+/// Lets a disabled user sign in again, in no team if theirs is used no more. Gives the audit line; none if
+/// the user was not disabled.
+pub async fn enable(tx: &mut Tx, actor: &Actor, user: UserId) -> Result<Option<Line>, AccessError> {
+    let changed = on!(tx, c => sqlx::query(
+        "UPDATE user_account SET disabled = $1, version = version + 1,
+                team = (SELECT t.id FROM team t WHERE t.id = user_account.team AND t.retired = $1)
+         WHERE id = $2 AND disabled = $3")
+        .bind(false).bind(user).bind(true).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok((changed == 1).then(|| Line::new(Act::UserEnabled).by(actor).fields(json!({ "user": user }))))
 }
 
 /// Puts a user into a team, or out of any.
@@ -127,10 +308,21 @@ pub async fn set_single_keys(tx: &mut Tx, actor: &Actor, on: bool) -> Result<(),
 /// Lets a user sign in no more; every session of the user ends. What becomes of their open requests
 /// is the desk's: disable through its `staff::disable`.
 pub async fn disable(tx: &mut Tx, user: UserId) -> Result<(), AccessError> {
-    let changed = on!(&mut *tx, c => sqlx::query("UPDATE user_account SET disabled = $1 WHERE id = $2")
+    let (before, rights) = with_rights(tx, user).await?;
+    let changed = on!(&mut *tx, c => sqlx::query(
+        "UPDATE user_account SET disabled = $1, version = version + 1 WHERE id = $2")
         .bind(true).bind(user).execute(c).await.map(|done| done.rows_affected()))?;
     one_changed(changed)?;
+    keep_an_administrator(tx, &before, &rights).await?;
     sessions::end_all(tx, user).await
+}
+
+/// Refuses what was done to a user after whom nobody is left who may administer the desk.
+async fn keep_an_administrator(tx: &mut Tx, before: &User, rights: &Rights) -> Result<(), AccessError> {
+    match !before.disabled && rights.has(Right::Administer) {
+        true => profiles::keep_administered(tx).await,
+        false => Ok(()),
+    }
 }
 
 fn one_changed(rows: u64) -> Result<(), AccessError> {

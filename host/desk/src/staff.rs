@@ -36,6 +36,79 @@ pub enum DisableError {
     Store(#[from] StoreError),
 }
 
+/// Why a team goes on being used.
+#[derive(Debug, thiserror::Error)]
+pub enum TeamError {
+    /// It has open requests, or users who may sign in.
+    #[error("the team has {requests} open requests and {members} users")]
+    InUse {
+        /// Open requests in its queue or with its users.
+        requests: i64,
+        /// Users who may sign in.
+        members: i64,
+    },
+    /// There is no such team, or the database failed.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+}
+
+/// A team, with what there is in it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Staffed {
+    /// The team.
+    pub id: TeamId,
+    /// Its name.
+    pub name: String,
+    /// Users who may sign in.
+    pub members: i64,
+    /// Open requests that it has.
+    pub requests: i64,
+}
+
+/// The teams that are used, by name, each with what there is in it.
+pub async fn staffed(conn: &mut Conn) -> Result<Vec<Staffed>, StoreError> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT t.id, t.name,
+                (SELECT count(*) FROM user_account u WHERE u.team = t.id AND u.disabled = $1) AS members,
+                (SELECT count(*) FROM request r WHERE r.assigned_team = t.id AND r.ended_at IS NULL) AS requests
+         FROM team t WHERE t.retired = $1 ORDER BY t.name, t.id")
+        .bind(false).fetch_all(c).await)?)
+}
+
+/// Every pair of teams of which the first may forward to the second.
+pub async fn forwards(conn: &mut Conn) -> Result<Vec<(TeamId, TeamId)>, StoreError> {
+    Ok(on!(conn, c => sqlx::query_as("SELECT from_team, to_team FROM team_forward").fetch_all(c).await)?)
+}
+
+/// Lets a team forward to those and no other. Itself is never among them.
+pub async fn set_forwards(tx: &mut Tx, from: TeamId, to: &[TeamId]) -> Result<(), StoreError> {
+    on!(&mut *tx, c => sqlx::query("DELETE FROM team_forward WHERE from_team = $1")
+        .bind(from).execute(c).await.map(drop))?;
+    for team in to.iter().filter(|team| **team != from) {
+        allow_forward(tx, from, *team).await?;
+    }
+    Ok(())
+}
+
+/// Has a team used no more; nobody forwards to it from here on. One in which there is work or somebody
+/// stays.
+pub async fn retire_team(tx: &mut Tx, team: TeamId) -> Result<(), TeamError> {
+    // It is retired first, so that whoever gives it something at this moment waits, and then sees it.
+    teams::set_retired(tx, team, true).await?;
+    let (members, requests): (i64, i64) = on!(&mut *tx, c => sqlx::query_as(
+        "SELECT (SELECT count(*) FROM user_account WHERE team = $1 AND disabled = $2),
+                (SELECT count(*) FROM request WHERE assigned_team = $1 AND ended_at IS NULL)")
+        .bind(team).bind(false).fetch_one(c).await)
+    .map_err(AccessError::from)?;
+    if members + requests > 0 {
+        return Err(TeamError::InUse { requests, members });
+    }
+    on!(tx, c => sqlx::query("DELETE FROM team_forward WHERE from_team = $1 OR to_team = $1")
+        .bind(team).execute(c).await.map(drop))
+    .map_err(AccessError::from)?;
+    Ok(())
+}
+
 /// All teams, by name.
 pub(crate) async fn teams(conn: &mut Conn) -> Result<Vec<Team>, StoreError> {
     teams::list(conn).await.map_err(store)

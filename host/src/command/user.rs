@@ -63,7 +63,7 @@ impl User {
 impl Add {
     async fn run(self, db: &Db) -> Outcome {
         let Add { login, name, profile, company, team } = self;
-        let password = PasswordHash::of(&secret::read("password")?).await?;
+        let password = PasswordHash::for_login(&login, &secret::read("password")?).await?;
         let mut tx = db.write().await?;
         let profile = profiles::by_key(&mut tx, &profile).await?;
         let team = team_of(&mut tx, team.as_deref()).await?;

@@ -7,6 +7,7 @@ mod file;
 mod known;
 mod message;
 mod payment;
+mod qr;
 pub(crate) mod secret;
 mod table;
 pub(crate) mod value;
@@ -22,6 +23,7 @@ use crate::part;
 use crate::shell::{Frame, icon};
 
 pub(crate) use known::{Known, known, points};
+pub(crate) use qr::qr;
 pub(crate) use value::tax_id;
 
 /// Where blocks stand.

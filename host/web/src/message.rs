@@ -1,6 +1,7 @@
 //! What the page says, in three languages. A message is a method of [`Lang`]; one that lacks a
 //! language does not compile. Portuguese comes first: it is what the desk speaks by default.
 
+mod account;
 mod admin;
 mod admin_actions;
 mod admin_audit;
@@ -9,6 +10,7 @@ mod admin_operation;
 mod admin_plugins;
 mod admin_profiles;
 mod admin_tables;
+mod admin_people;
 mod attendance;
 mod billing;
 mod connection;

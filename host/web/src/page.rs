@@ -1,5 +1,6 @@
 //! The pages, a folder each, and the list of all of them with the rule that guards each.
 
+mod account;
 pub(crate) mod admin;
 pub(crate) mod attendance;
 mod file;
@@ -29,11 +30,12 @@ const SUPERVISES: ServesWith = ServesWith(Right::Supervise);
 
 /// Every page of the desk.
 pub(crate) fn routes() -> Routes {
-    admin::routes(Routes::new())
+    admin::routes(account::routes(Routes::new()))
         .route(Method::GET, "/healthz", Open, health::show)
         .route(Method::GET, "/assets/{name}", Open, asset)
         .route(Method::GET, "/sign-in", Entrance, sign_in::show)
         .route(Method::POST, "/sign-in", Entrance, sign_in::submit)
+        .route(Method::POST, "/sign-in/step", Entrance, sign_in::go_on)
         .route(Method::POST, "/language", Entrance, sign_in::language)
         .route(Method::POST, "/sign-out", SignedIn, sign_in::leave)
         .route(Method::POST, "/company", SignedIn, sign_in::company)

@@ -2,6 +2,7 @@
 
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
+use balcao_access::companies::Look;
 use balcao_access::{Actor, Company, CompanyId, Locale, Right, companies};
 use balcao_desk::strip::{self, OpenAttendance};
 use balcao_store::Conn;
@@ -34,6 +35,8 @@ pub(crate) struct Viewer {
     pub profile: String,
     /// The one that they work in now.
     pub company: CompanyId,
+    /// How the pages look there.
+    pub look: Look,
     /// All that they have.
     pub companies: Vec<Company>,
     /// Whether the requests of others are theirs to see.
@@ -72,6 +75,7 @@ impl Frame {
             name: actor.user.name.clone(),
             profile: self.lang().label(&actor.user.profile.name).to_owned(),
             company: actor.company,
+            look: companies::look(conn, actor.company).await?,
             companies: companies::list(conn)
                 .await?
                 .into_iter()
@@ -174,6 +178,9 @@ pub(crate) fn render(frame: &Frame, page: &Page) -> String {
                 meta name="color-scheme" content="light dark";
                 title { (page.title) " · Balcão" }
                 link rel="stylesheet" href=(asset::CSS.url());
+                @if let Some(viewer) = frame.viewer.as_ref().filter(|viewer| viewer.look.colours.is_some()) {
+                    link rel="stylesheet" href={ "/company/" (viewer.company) "/style?v=" (viewer.look.version) };
+                }
                 link rel="icon" type="image/svg+xml" href=(asset::ICONS.url());
                 script type="module" async src=(asset::JS.url()) {}
             }
@@ -208,7 +215,10 @@ fn header(frame: &Frame, viewer: &Viewer) -> Markup {
     let current = |path: &str| (here == path).then_some("page");
     html! {
         header.top {
-            a.brand href="/tasks" { (icon("desk")) span { "Balcão" } }
+            a.brand href="/tasks" {
+                @if viewer.look.has_logo { img.logo src={ "/company/" (viewer.company) "/logo?v=" (viewer.look.version) } alt="Balcão"; }
+                @else { (icon("desk")) span { "Balcão" } }
+            }
             form.find role="search" action="/people" {
                 (icon("search"))
                 input #search type="search" name="q" maxlength="200" autocomplete="off"
@@ -227,6 +237,7 @@ fn header(frame: &Frame, viewer: &Viewer) -> Markup {
                 summary { (icon("person")) span { (viewer.name) } }
                 div {
                     p { strong { (viewer.name) } br; span.dim { (viewer.profile) } }
+                    a href="/me" { (lang.account()) }
                     (companies_of(frame, viewer))
                     (languages(frame))
                     button.quiet type="button" commandfor="keys" command="show-modal" { (lang.keys()) " " kbd { "?" } }
@@ -343,6 +354,7 @@ fn everywhere(frame: &Frame) -> Vec<Command> {
         Command::open(lang.people_search(), "/people").found_by(
             "suíte operações contratos clientes etiquetas tela nova iniciar novo atendimento manutenção",
         ),
+        Command::open(lang.account(), "/me").found_by("alterar senha segundo fator sessões perfil usuário"),
     ];
     let supervision = [
         Command::open(lang.supervision(), "/supervision")

@@ -4,6 +4,7 @@ crate::message::messages! {
     administration = "Administração", "Administration", "Administración";
     admin_attendance = "Atendimento", "Attendance", "Atención";
     admin_watch = "Acompanhamento", "Watching", "Seguimiento";
+    admin_people = "Pessoas", "People", "Personas";
     admin_late_by(who: &str, at: &str) = "{who} mudou isto em {at}.", "{who} changed this on {at}.", "{who} cambió esto el {at}.";
     admin_late = "O que você enviou não foi gravado: está abaixo como você preencheu, ao lado do que vale agora. Confira e envie de novo, se ainda couber.",
         "What you sent was not saved: it is below as you filled it in, beside what holds now. Look at it and send again, if it still fits.",

@@ -18,6 +18,8 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{run}", &world.person.to_string())
         .replace("{file}", &world.person.to_string())
         .replace("{line}", "0-1")
+        .replace("{user}", &world.ana.user.id.to_string())
+        .replace("{team}", &world.person.to_string())
         .replace("{entry}", &world.person.to_string())
         .replace("{plugin}", "nada")
         .replace("{contribution}", "nada")
