@@ -23,7 +23,7 @@ function show(page, address, at) {
     item.animate([{ transform: `translate(${was.x - is.x}px, ${was.y - is.y}px)` }, {}], { duration: 160, easing: 'ease-out' });
   }
   const same = active.id && byId(active.id);
-  const focus = byId('problem') ?? (same && !same.disabled ? same : byId(item) ?? byId(`at-${at}`) ?? items().find(item => !places.has(item.id)));
+  const focus = byId('problem') ?? (same && !same.disabled && same.checkVisibility() ? same : byId(item) ?? byId(`at-${at}`) ?? items().find(item => !places.has(item.id)));
   (focus ?? document.querySelector('#editor nav a[aria-current]') ?? byId('main')).focus({ preventScroll: !!same });
   byId('live').textContent = document.querySelector('[data-said]').textContent;
 }

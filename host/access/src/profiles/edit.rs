@@ -213,7 +213,7 @@ pub fn key_for(title: &Labels, taken: impl Fn(&str) -> bool) -> String {
     }
     key.truncate(30);
     let key = match key.trim_matches('-') {
-        "" => "aba",
+        "" => "novo",
         key => key,
     };
     let mut names = std::iter::once(key.to_owned()).chain((2..).map(|n| format!("{key}-{n}")));

@@ -86,7 +86,7 @@ fn a_tab_gets_a_key_of_its_own_that_an_address_can_hold() {
         ("Início", "inicio"),
         ("Financeiro & Cobrança", "financeiro-cobranca"),
         ("Live", "live-2"),
-        ("!?", "aba"),
+        ("!?", "novo"),
     ] {
         let mut content = content(vec![]);
         apply(&mut content, Edit::AddTab(Labels::new(title, "", ""))).unwrap();

@@ -59,6 +59,7 @@ pub(super) async fn page(
 /// The tabs, and how one is added.
 fn tab_bar(visit: &Visit<Actor>, subject: &Subject, here: Option<&Tab>) -> Markup {
     let lang = visit.frame.lang();
+    let typed = typed(visit, "tab-add");
     html! {
         div.tab-bar {
             nav.tabs aria-label=(lang.tabs_of_profile()) {
@@ -71,11 +72,11 @@ fn tab_bar(visit: &Visit<Actor>, subject: &Subject, here: Option<&Tab>) -> Marku
                     }
                 }
             }
-            details.menu open[here.is_none()] {
+            details.menu open[here.is_none() || typed.is_some()] {
                 summary { "+ " (lang.tab_add()) }
                 form method="post" action=(subject.path("")) {
                     (subject.carried(visit))
-                    (names(lang, "add", lang.title_word(), &typed(visit, "tab-add").unwrap_or_default()))
+                    (names(lang, "add", lang.title_word(), &typed.unwrap_or_default()))
                     button.primary name="do" value="tab-add" { (lang.tab_add_do()) }
                 }
             }

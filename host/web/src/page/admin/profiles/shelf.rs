@@ -61,7 +61,7 @@ fn line(lang: Lang, one: &Contribution, tabs: &[&Tab], here: Option<&Tab>) -> Ma
                 @if !titles.is_empty() { p.small { (lang.shelf_in(&titles.join(", "))) } }
             }
             @if let Some(here) = here {
-                @if there { span.dim.small { (lang.shelf_here()) } } @else {
+                @if there { span.dim.small.nobreak { (lang.shelf_here()) } } @else {
                     button form="edit" name="do" value={ "place:" (item) ":" (here.key) } id={ "place-" (item.replace('/', "-")) }
                         aria-label=(lang.shelf_place_in(title, lang.label(&here.title))) { (lang.shelf_place()) }
                 }
