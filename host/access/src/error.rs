@@ -2,8 +2,8 @@
 
 use balcao_store::StoreError;
 
-use crate::layout::Problem;
 use crate::PasswordProblem;
+use crate::layout::Problem;
 
 /// An error of access. Its text holds no password and no personal data.
 #[derive(Debug, thiserror::Error)]

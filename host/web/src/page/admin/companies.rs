@@ -163,10 +163,12 @@ async fn one(visit: &Visit<Actor>, told: Told) -> Result<Response, Fault> {
     let company = own(&mut conn, visit, &visit.proof).await?;
     let look = companies::look(&mut conn, company.id).await?;
     let users = users::list(&mut conn).await?.into_iter();
-    let users = users.filter(|user| !user.disabled && user.companies.contains(&company.id)).collect::<Vec<_>>();
+    let users =
+        users.filter(|user| !user.disabled && user.companies.contains(&company.id)).collect::<Vec<_>>();
     drop(conn);
     let main = view::one(visit, &company, &look, &users, &told);
-    Ok((told.status(), super::page(&visit.frame, Section::Companies, &company.trade_name, main)).into_response())
+    Ok((told.status(), super::page(&visit.frame, Section::Companies, &company.trade_name, main))
+        .into_response())
 }
 
 fn back(company: CompanyId) -> Response {
@@ -200,7 +202,8 @@ async fn change(visit: Visit<Actor>) -> Result<Response, Fault> {
         }
         Err(error) => return Err(error.into()),
     }
-    let as_json = |legal: &Legal| json!({ "name": legal.name, "trade": legal.trade_name, "tax": legal.tax_id });
+    let as_json =
+        |legal: &Legal| json!({ "name": legal.name, "trade": legal.trade_name, "tax": legal.tax_id });
     let fields = json!({ "company": company.id, "before": as_json(&before), "after": as_json(&legal) });
     audit::commit(tx, vec![Line::new(Act::CompanyChanged).by(&actor).fields(fields)]).await?;
     Ok(back(company.id))
@@ -210,24 +213,30 @@ async fn change(visit: Visit<Actor>) -> Result<Response, Fault> {
 async fn set_colours(visit: Visit<Actor>) -> Result<Response, Fault> {
     let lang = visit.frame.lang();
     let mut problems = Vec::new();
-    let mut read = |id: &str, label: &str, theme: &colour::Theme, words: fn(crate::message::Lang, &str) -> String| {
-        let typed = visit.form.text(id);
-        let colour = Colour::parse(typed);
-        let wrong = match colour {
-            None if typed.is_empty() => None,
-            None => Some(lang.colour_bad().to_owned()),
-            Some(colour) => {
-                let least = theme.least(colour);
-                (least < ENOUGH).then(|| words(lang, &visit.frame.format.number(least, 1)))
-            }
+    let mut read =
+        |id: &str, label: &str, theme: &colour::Theme, words: fn(crate::message::Lang, &str) -> String| {
+            let typed = visit.form.text(id);
+            let colour = Colour::parse(typed);
+            let wrong = match colour {
+                None if typed.is_empty() => None,
+                None => Some(lang.colour_bad().to_owned()),
+                Some(colour) => {
+                    let least = theme.least(colour);
+                    (least < ENOUGH).then(|| words(lang, &visit.frame.format.number(least, 1)))
+                }
+            };
+            problems.extend(wrong.map(|words| Problem { id: id.into(), label: label.into(), words }));
+            colour
         };
-        problems.extend(wrong.map(|words| Problem { id: id.into(), label: label.into(), words }));
-        colour
-    };
     let light = read("light", lang.company_light(), &LIGHT, |lang, ratio| lang.colour_too_light(ratio));
     let dark = read("dark", lang.company_dark(), &DARK, |lang, ratio| lang.colour_too_dark(ratio));
     if problems.is_empty() && light.is_some() != dark.is_some() {
-        problems = Told::wrong(if light.is_none() { "light" } else { "dark" }, lang.company_colour(), lang.colour_pair()).problems;
+        problems = Told::wrong(
+            if light.is_none() { "light" } else { "dark" },
+            lang.company_colour(),
+            lang.colour_pair(),
+        )
+        .problems;
     }
     if !problems.is_empty() {
         return one(&visit, Told { problems, late: false }).await;

@@ -120,9 +120,9 @@ fn engine(visit: &Visit<Actor>) -> Markup {
                 @let health = visit.desk.plugins.health(&plugin.name);
                 tr {
                     th scope="row" { (plugin.name) }
-                    td.num { (frame.format.integer(health.calls.try_into().unwrap_or(i64::MAX))) }
-                    td.num { (frame.format.integer(health.failures.try_into().unwrap_or(i64::MAX))) }
-                    td.num { (frame.format.duration(health.cpu.as_secs_f64() * 1000.0)) }
+                    td.num { (frame.format.integer(health.total.calls.try_into().unwrap_or(i64::MAX))) }
+                    td.num { (frame.format.integer(health.total.failed().try_into().unwrap_or(i64::MAX))) }
+                    td.num { (frame.format.duration(health.total.cpu.as_secs_f64() * 1000.0)) }
                     td.num { (health.set_aside.len()) }
                 }
             }

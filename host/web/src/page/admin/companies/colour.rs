@@ -104,9 +104,12 @@ mod tests {
 
     #[test]
     fn contrast_is_as_published() {
-        for (one, other, expected) in
-            [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#777777", "#ffffff", 4.48), ("#0000ff", "#ffffff", 8.59)]
-        {
+        for (one, other, expected) in [
+            ("#000000", "#ffffff", 21.0),
+            ("#ffffff", "#ffffff", 1.0),
+            ("#777777", "#ffffff", 4.48),
+            ("#0000ff", "#ffffff", 8.59),
+        ] {
             let contrast = colour(one).contrast(colour(other));
             assert!((contrast - expected).abs() < 0.01, "{one} on {other}: {contrast}");
         }
@@ -123,7 +126,9 @@ mod tests {
     #[test]
     fn the_grounds_and_the_accent_are_those_of_the_style_sheet() {
         let css = include_str!("../../../../../ui/app.css");
-        for (name, light, dark) in [("page", LIGHT.others[0], DARK.others[0]), ("raised", LIGHT.others[1], DARK.others[1])] {
+        for (name, light, dark) in
+            [("page", LIGHT.others[0], DARK.others[0]), ("raised", LIGHT.others[1], DARK.others[1])]
+        {
             assert!(css.contains(&format!("--{name}: light-dark({light}, {dark})")), "{name}");
         }
         assert!(css.contains("--surface: light-dark(#fff, #1b2127)"));

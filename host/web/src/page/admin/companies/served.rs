@@ -21,13 +21,17 @@ pub(super) async fn style(visit: Visit<Actor>) -> Result<Response, Fault> {
     let look = companies::look(&mut visit.desk.db.read().await?, asked(&visit)?).await?;
     let (light, dark) = look.colours.ok_or(Fault::NotFound)?;
     let (light, dark) = Colour::parse(&light).zip(Colour::parse(&dark)).ok_or(Fault::NotFound)?;
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")), (header::CACHE_CONTROL, KEPT)];
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
+        (header::CACHE_CONTROL, KEPT),
+    ];
     Ok((headers, style_of(light, dark)).into_response())
 }
 
 /// Its logo, a PNG.
 pub(super) async fn logo(visit: Visit<Actor>) -> Result<Response, Fault> {
     let picture = companies::logo(&mut visit.desk.db.read().await?, asked(&visit)?).await?;
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("image/png")), (header::CACHE_CONTROL, KEPT)];
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static("image/png")), (header::CACHE_CONTROL, KEPT)];
     Ok((headers, picture.ok_or(Fault::NotFound)?).into_response())
 }

@@ -70,7 +70,13 @@ pub(super) fn new(visit: &Visit<Actor>, problems: &[Problem]) -> Markup {
     }
 }
 
-pub(super) fn one(visit: &Visit<Actor>, company: &Company, look: &Look, users: &[User], told: &Told) -> Markup {
+pub(super) fn one(
+    visit: &Visit<Actor>,
+    company: &Company,
+    look: &Look,
+    users: &[User],
+    told: &Told,
+) -> Markup {
     let (frame, lang) = (&visit.frame, visit.frame.lang());
     html! {
         p { a href="/admin/companies" { (lang.companies()) } }
@@ -109,7 +115,8 @@ fn holds(frame: &Frame, company: &Company, look: &Look) -> Markup {
 
 /// The form that was sent, told by a field that it alone has.
 fn form<'a>(visit: &'a Visit<Actor>, told: &'a Told, field: &str) -> Form<'a> {
-    let typed = (told.status() != axum::http::StatusCode::OK && visit.form.get(field).is_some()).then_some(&visit.form);
+    let typed = (told.status() != axum::http::StatusCode::OK && visit.form.get(field).is_some())
+        .then_some(&visit.form);
     Form { frame: &visit.frame, typed, problems: &told.problems }
 }
 
