@@ -1,6 +1,6 @@
 -- Searching the trail of a provider: a million lines, the newest first.
 CREATE INDEX audit_line_act ON audit_line (act, at);
-CREATE INDEX audit_line_contribution ON audit_line (contribution, at) WHERE contribution IS NOT NULL;
+CREATE INDEX audit_line_of_contribution ON audit_line (contribution, at) WHERE contribution IS NOT NULL;
 
 -- What came of proving the trail. `what` is why it does not hold; none: it holds.
 CREATE TABLE audit_proof (
@@ -17,9 +17,3 @@ CREATE TABLE audit_proof (
     what         TEXT
 );
 CREATE INDEX audit_proof_by_end ON audit_proof (ended_at);
-
--- How long a kind of data is kept, in months. What has no line is kept until somebody deletes it.
-CREATE TABLE retention (
-    kind   TEXT    PRIMARY KEY NOT NULL,
-    months INTEGER NOT NULL CHECK (months BETWEEN 1 AND 240)
-);

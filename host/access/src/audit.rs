@@ -178,10 +178,6 @@ balcao_store::text_enum! {
         TrailExported = "trail-exported",
         /// The trail was proven, or found altered.
         TrailVerified = "trail-verified",
-        /// How long a kind of data is kept was changed.
-        RetentionSet = "retention-set",
-        /// What was past its time was deleted.
-        RetentionRun = "retention-run",
     }
 }
 

@@ -268,16 +268,6 @@ impl Lang {
                 "verified the audit trail",
                 "verificó la integridad de la auditoría",
             ),
-            Act::RetentionSet => self.pick(
-                "mudou por quanto tempo dados são guardados",
-                "changed how long data is kept",
-                "cambió por cuánto tiempo se guardan datos",
-            ),
-            Act::RetentionRun => self.pick(
-                "apagou dados com prazo vencido",
-                "deleted data past its time",
-                "borró datos con plazo vencido",
-            ),
             // Of rooms to come: a test asks each for its sentence.
             #[allow(unreachable_patterns, reason = "there is one only while an act has no sentence")]
             other => other.as_str(),
