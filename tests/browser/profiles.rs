@@ -224,7 +224,7 @@ async fn a_draft_is_seen_as_its_profile_for_a_real_customer() {
     assert!(masked, "{}", tab.text(".summary").await);
     assert!(
         tab.value::<bool>(
-            "[...document.querySelectorAll('fieldset button')].every(b => b.matches(':disabled'))"
+            "[...document.querySelectorAll('fieldset.preview button')].every(b => b.matches(':disabled'))"
         )
         .await
     );

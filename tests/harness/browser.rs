@@ -313,6 +313,9 @@ impl Tab {
                 "(b => [b.x + b.width * {part}, b.y + b.height / 2])(document.querySelector({of}).getBoundingClientRect())"
             )
         };
+        let _: bool = self
+            .value(&format!("(document.querySelector({from}).scrollIntoView({{ block: 'nearest' }}), true)"))
+            .await;
         let start: (f64, f64) = self.value(&at(&from, 0.5)).await;
         let end: (f64, f64) = self.value(&at(&to, 0.2)).await;
         let between = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);

@@ -118,8 +118,9 @@ async fn shown(conn: &mut Conn, actor: &Actor) -> Result<(ProfileId, i64), Acces
     Ok((profile, profiles::live(conn, profile).await?.version))
 }
 
+/// A browser hears of no event without data.
 fn everything() -> Event {
-    Event::default().event("all").data("")
+    Event::default().event("all").data("all")
 }
 
 /// What may be worth an event.

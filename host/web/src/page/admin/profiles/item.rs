@@ -54,7 +54,7 @@ pub(super) fn widget(
                 div.tools role="group" aria-label=(known.title) {
                     (arrows(lang, &known.title, all, at, &ALL_WAYS))
                     span.sizes {
-                        @for (size, sign) in [(Size::Third, "⅓"), (Size::Half, "½"), (Size::Full, "1")] {
+                        @for (size, sign) in [(Size::Third, "⅓"), (Size::Half, "½"), (Size::Full, "▭")] {
                             button.icon-only form="edit" name="do" value={ "size:" (id) ":" (size) } id={ "size-" (size) "-" (id) }
                                 aria-label={ (known.title) ": " (lang.size(size)) } title=(lang.size(size))
                                 aria-pressed=(placed.size == size) { (sign) }

@@ -51,7 +51,7 @@ pub(super) async fn choose(visit: Visit<Actor>) -> Result<Response, Fault> {
         section.card.rights {
             h2 { (lang.profile_preview()) }
             p { (lang.preview_about()) }
-            form.query role="search" {
+            form.query role="search" aria-label=(lang.preview_search()) {
                 input type="hidden" name="version" value=(number);
                 div.field {
                     label for="preview-search" { (lang.preview_search()) }

@@ -30,7 +30,7 @@ pub(super) fn draw(visit: &Visit<Actor>, subject: &Subject, here: Option<&Tab>) 
     html! {
         aside.shelf aria-labelledby="shelf-title" {
             h2 #shelf-title { (lang.shelf()) }
-            form role="search" action=(subject.path("")) {
+            form role="search" aria-label=(lang.shelf_search()) action=(subject.path("")) {
                 input type="hidden" name="tab" value=(here.map_or("", |tab| tab.key.as_str()));
                 input #shelf-search type="search" name="q" value=(visit.query.text("q")) maxlength="100" autocomplete="off"
                     aria-label=(lang.shelf_search()) placeholder=(lang.shelf_search());
@@ -54,8 +54,8 @@ fn line(lang: Lang, one: &Contribution, tabs: &[&Tab], here: Option<&Tab>) -> Ma
     let titles: Vec<&str> = tabs.iter().map(|tab| lang.label(&tab.title)).collect();
     html! {
         li data-words=(words(lang, one)) data-place=[(!there).then_some(&item)] data-kind=(one.kind) {
-            div {
-                span data-drag=[(!there && here.is_some()).then_some("")] { strong { (title) } " " span.dim.small { (kind) } }
+            div data-drag=[(!there && here.is_some()).then_some("")] {
+                strong { (title) } " " span.dim.small { (kind) }
                 @if !one.ours { " " span.vendor { (lang.by_vendor(&one.vendor)) } }
                 p.dim.small { (lang.label(&one.summaries)) }
                 @if !titles.is_empty() { p.small { (lang.shelf_in(&titles.join(", "))) } }
