@@ -164,7 +164,7 @@ async fn page(visit: &Visit<Actor>, status: StatusCode, problems: &[Problem]) ->
     };
     let holidays: Vec<String> = calendar.holidays.iter().map(|(day, name)| holiday(*day, name)).collect();
     let company =
-        frame.viewer.iter().flat_map(|viewer| viewer.companies.iter().filter(|one| one.id == viewer.company));
+        frame.viewer.iter().flat_map(|viewer| viewer.companies.iter().filter(move |one| one.id == viewer.company));
     let main = html! {
         div.heading {
             h1 { (Section::Calendar.label(lang)) }
