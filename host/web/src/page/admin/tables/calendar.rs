@@ -163,8 +163,10 @@ async fn page(visit: &Visit<Actor>, status: StatusCode, problems: &[Problem]) ->
         openings.join(", ")
     };
     let holidays: Vec<String> = calendar.holidays.iter().map(|(day, name)| holiday(*day, name)).collect();
-    let company =
-        frame.viewer.iter().flat_map(|viewer| viewer.companies.iter().filter(move |one| one.id == viewer.company));
+    let company = frame
+        .viewer
+        .iter()
+        .flat_map(|viewer| viewer.companies.iter().filter(move |one| one.id == viewer.company));
     let main = html! {
         div.heading {
             h1 { (Section::Calendar.label(lang)) }
