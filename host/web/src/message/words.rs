@@ -202,6 +202,11 @@ impl Lang {
             Act::PluginInstalled => {
                 self.pick("instalou um plugin", "installed a plugin", "instaló un plugin")
             }
+            Act::PluginDiscarded => self.pick(
+                "descartou uma versão de um plugin que aguardava",
+                "threw away a version of a plugin that waited",
+                "descartó una versión de un plugin que esperaba",
+            ),
             Act::PluginGranted => self.pick(
                 "mudou o que um plugin pode fazer",
                 "changed what a plugin may do",
