@@ -154,9 +154,10 @@ impl Call {
 impl types::Host for Call {}
 
 impl invoices::Host for Call {
-    async fn all(&mut self, _: bool, _: Option<String>) -> wasmtime::Result<Result<Page, Failure>> {
+    async fn all(&mut self, open_only: bool, _: Option<String>) -> wasmtime::Result<Result<Page, Failure>> {
         self.watch.host_call(0)?;
-        Ok(Ok(Page { invoices: self.served.invoices.clone(), cursor: None }))
+        let asked = self.served.invoices.iter().filter(|invoice| invoice.state.open || !open_only);
+        Ok(Ok(Page { invoices: asked.cloned().collect(), cursor: None }))
     }
 
     async fn totals(&mut self) -> wasmtime::Result<Result<Sum, Failure>> {
