@@ -188,6 +188,13 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         ("admin-teams", "/admin/teams"),
         ("admin-companies", "/admin/companies"),
         ("admin-company-new", "/admin/companies/new"),
+        ("admin-outages", "/admin/outages"),
+        ("admin-nas", "/admin/nas"),
+        ("admin-nas-new", "/admin/nas/new"),
+        ("admin-olts", "/admin/olts"),
+        ("admin-olt-new", "/admin/olts/new"),
+        ("admin-signal", "/admin/signal"),
+        ("admin-mail", "/admin/mail"),
     ] {
         tab.go(path).await;
         visit(tab, name).await;
@@ -206,6 +213,17 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         tab.text(".heading h1").await;
         visit(tab, &format!("admin-{name}")).await;
     }
+    for (name, list) in [("admin-nas-one", "/admin/nas"), ("admin-olt-one", "/admin/olts")] {
+        tab.go(list).await;
+        let one: String = tab.value("document.querySelector('table.tasks td a').pathname").await;
+        tab.go(&one).await;
+        visit(tab, name).await;
+    }
+    tab.size(1366, 768).await;
+    tab.go("/admin/nas").await;
+    tab.send("Testar agora").await;
+    tab.sees("responde em").await;
+    visit(tab, "admin-nas-tested").await;
     tab.size(1366, 768).await;
     tab.go("/admin/profiles/suporte-1?tab=conexao").await;
     tab.click("button[id^=remove]").await;

@@ -13,6 +13,7 @@ mod outside;
 mod people;
 mod plugins;
 mod profiles;
+mod provider;
 mod safety;
 mod search;
 mod sign_in;
