@@ -273,6 +273,42 @@ impl Lang {
                 "verified the audit trail",
                 "verificó la integridad de la auditoría",
             ),
+            Act::UserChanged => self.pick("alterou um usuário", "changed a user", "cambió un usuario"),
+            Act::UserEnabled => {
+                self.pick("reativou um usuário", "enabled a user again", "reactivó un usuario")
+            }
+            Act::SessionsEnded => self.pick(
+                "encerrou sessões de um usuário",
+                "ended sessions of a user",
+                "cerró sesiones de un usuario",
+            ),
+            Act::SecondFactorSet => {
+                self.pick("ativou o segundo fator", "set up the second factor", "activó el segundo factor")
+            }
+            Act::SecondFactorRemoved => {
+                self.pick("removeu o segundo fator", "removed the second factor", "quitó el segundo factor")
+            }
+            Act::RecoveryCodesMade => self.pick(
+                "gerou códigos de recuperação",
+                "made recovery codes",
+                "generó códigos de recuperación",
+            ),
+            Act::SecondFactorRequired => self.pick(
+                "mudou a exigência do segundo fator",
+                "changed whether the second factor is required",
+                "cambió la exigencia del segundo factor",
+            ),
+            Act::TeamAdded => self.pick("incluiu uma equipe", "added a team", "agregó un equipo"),
+            Act::TeamChanged => self.pick("alterou uma equipe", "changed a team", "cambió un equipo"),
+            Act::TeamRetired => self.pick(
+                "aposentou ou reativou uma equipe",
+                "retired a team, or took it into use again",
+                "retiró o reactivó un equipo",
+            ),
+            Act::CompanyAdded => self.pick("incluiu uma empresa", "added a company", "agregó una empresa"),
+            Act::CompanyChanged => {
+                self.pick("alterou uma empresa", "changed a company", "cambió una empresa")
+            }
             // Of rooms to come: a test asks each for its sentence.
             #[allow(unreachable_patterns, reason = "there is one only while an act has no sentence")]
             other => other.as_str(),
