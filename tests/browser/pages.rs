@@ -199,9 +199,9 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         tab.go(path).await;
         visit(tab, name).await;
     }
-    tab.go("/admin/audit").await;
+    tab.go("/admin/audit?q=helena+duarte+nogueira").await;
     let person: String =
-        tab.value("document.querySelector('table.audit-lines a[href*=\"/person/\"]').pathname").await;
+        tab.value("document.querySelector('main a[href*=\"/admin/audit/person/\"]').pathname").await;
     tab.go(&person).await;
     visit(tab, "admin-audit-person").await;
     tab.go(&format!("{person}/erase")).await;

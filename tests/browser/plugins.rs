@@ -18,16 +18,16 @@ pub async fn upload(tab: &Tab, file: &std::path::Path) {
 /// Places widgets and actions of a plugin on Início of the first level.
 fn place(desk: &Desk, plugin: &str, names: &[(&str, &str)]) {
     let shown = desk.command(&["profile", "show", "suporte-1"]);
-    let mut layout: Value = serde_json::from_str(&shown.out).expect("a layout");
-    let placements = layout["tabs"][0]["placements"].as_array_mut().expect("placements");
+    let mut profile: Value = serde_json::from_str(&shown.out).expect("a profile");
+    let placements = profile["layout"]["tabs"][0]["placements"].as_array_mut().expect("placements");
     for (at, (name, kind)) in names.iter().enumerate() {
         placements.push(json!({
             "id": format!("00000000-0000-7000-8000-{at:012}"),
             "plugin": plugin, "name": name, "kind": kind, "size": "third",
         }));
     }
-    let file = desk.folder().join("layout.json");
-    std::fs::write(&file, layout.to_string()).expect("written");
+    let file = desk.folder().join("profile.json");
+    std::fs::write(&file, profile.to_string()).expect("written");
     let set =
         desk.command(&["profile", "set", "suporte-1", file.to_str().expect("a path"), "--reason", "teste"]);
     assert!(set.ok, "{set:?}");
@@ -77,14 +77,15 @@ async fn c3_a_plugin_is_installed_refused_something_upgraded_and_rolled_back() {
         tab.sees(said).await;
     }
     let decides = tab.path().await;
-    assert_eq!(desk.query("SELECT enabled FROM plugin WHERE name = 'stranger'").await, ["0"]);
+    let enabled = "SELECT enabled || '' FROM plugin WHERE name = 'stranger'";
+    assert_eq!(desk.query(enabled).await, ["0"]);
 
     // Nothing is assumed: each permission is granted or refused.
     tab.send("Conceder o marcado e instalar").await;
     let problem = tab.text("#problem").await;
     assert!(problem.contains("Conceda ou recuse"), "{problem}");
     assert!(tab.value::<bool>("document.activeElement.id === 'problem'").await);
-    assert_eq!(desk.query("SELECT enabled FROM plugin WHERE name = 'stranger'").await, ["0"]);
+    assert_eq!(desk.query(enabled).await, ["0"]);
 
     // Another administrator looks at the same page meanwhile.
     let other = browser.beside(&tab, &decides).await;

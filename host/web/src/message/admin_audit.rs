@@ -177,6 +177,7 @@ impl Lang {
             "deleted" => self.pick("Apagados", "Deleted", "Borrados"),
             "ground" => self.pick("Motivo", "Reason", "Motivo"),
             "parts" => self.pick("Partes", "Parts", "Partes"),
+            "reply" => self.pick("Resposta", "Reply", "Respuesta"),
             "nas" => "NAS",
             "olt" => "OLT",
             "what" => self.pick("O quê", "What", "Qué"),

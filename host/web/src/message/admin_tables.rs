@@ -32,6 +32,7 @@ crate::message::messages! {
     tables_new = "Novo", "New", "Nuevo";
     tables_none = "Nada aqui ainda.", "Nothing here yet.", "Nada aquí todavía.";
     tables_name = "Nome", "Name", "Nombre";
+    tables_visibility = "Exibição", "Visibility", "Exhibición";
     tables_hidden = "Oculto", "Hidden", "Oculto";
     tables_hide = "Ocultar", "Hide", "Ocultar";
     tables_show = "Mostrar", "Show", "Mostrar";

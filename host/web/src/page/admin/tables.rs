@@ -155,7 +155,7 @@ fn table<T: Table>(frame: &Frame, lines: &[Line]) -> Markup {
                 thead { tr {
                     th scope="col" { (lang.tables_name()) }
                     @for head in &heads { th scope="col" { (head) } }
-                    th scope="col" { (lang.status()) }
+                    th scope="col" { (lang.tables_visibility()) }
                     th scope="col" { span.sr { (lang.actions()) } }
                 } }
                 @for group in lines.chunk_by(|a, b| a.group == b.group) {

@@ -25,7 +25,7 @@ pub(super) async fn search(visit: Visit<Actor>) -> Result<Response, Fault> {
     let main = html! {
         p { a href="/admin/plugins" { (lang.plugin_back_to_list()) } }
         div.heading { h1 { (lang.plugin_log_of(reference)) } }
-        form.log-search action="/admin/plugin-log" role="search" {
+        form.log-search action="/admin/plugin-log" role="search" aria-label=(lang.plugin_find_log()) {
             label for="reference" { (lang.plugin_reference()) }
             input #reference name="reference" maxlength="20" autocomplete="off" value=(reference);
             button { (lang.plugin_find_log()) }

@@ -33,7 +33,7 @@ pub(super) fn page(visit: &Visit<Actor>, refused: Option<&str>) -> Response {
         }
         div.heading {
             h1 { (lang.plugins()) }
-            form.log-search action="/admin/plugin-log" role="search" {
+            form.log-search action="/admin/plugin-log" role="search" aria-label=(lang.plugin_find_log()) {
                 label for="reference" { (lang.plugin_reference()) }
                 input #reference name="reference" maxlength="20" autocomplete="off" placeholder="7F3A-91C2";
                 button { (lang.plugin_find_log()) }
