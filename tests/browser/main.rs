@@ -26,4 +26,5 @@ mod session;
 mod slips;
 mod starting;
 mod tables;
+mod users;
 mod ways;

@@ -182,6 +182,12 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         ("admin-plugins", "/admin/plugins"),
         ("admin-plugin", "/admin/plugins/billing"),
         ("admin-plugin-log", "/admin/plugin-log?reference=0000-0000"),
+        ("account", "/me"),
+        ("admin-users", "/admin/users?show=all"),
+        ("admin-user-new", "/admin/users/new"),
+        ("admin-teams", "/admin/teams"),
+        ("admin-companies", "/admin/companies"),
+        ("admin-company-new", "/admin/companies/new"),
     ] {
         tab.go(path).await;
         visit(tab, name).await;
@@ -193,6 +199,13 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     visit(tab, "admin-audit-person").await;
     tab.go(&format!("{person}/erase")).await;
     visit(tab, "admin-audit-erase").await;
+    for (name, list) in [("user", "users?q=ana"), ("team", "teams"), ("company", "companies")] {
+        tab.size(1366, 768).await;
+        tab.go(&format!("/admin/{list}")).await;
+        tab.click("table.tasks td a").await;
+        tab.text(".heading h1").await;
+        visit(tab, &format!("admin-{name}")).await;
+    }
     tab.size(1366, 768).await;
     tab.go("/admin/profiles/suporte-1?tab=conexao").await;
     tab.click("button[id^=remove]").await;

@@ -31,7 +31,9 @@ pub(crate) struct Held {
 impl Held {
     pub fn of(parts: &Parts, form: &Fields) -> Held {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let kept = form.pairs().filter(|(name, _)| *name != "csrf" && !is_secret(form, name));
+        let kept = form
+            .pairs()
+            .filter(|(name, _)| *name != "csrf" && !name.starts_with("password") && !is_secret(form, name));
         let form = (parts.method != Method::GET)
             .then(|| form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish());
         Held { path, form, part: parts.headers.contains_key("x-part") }

@@ -44,7 +44,7 @@ async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
 
 async fn change_password(visit: Visit<Actor>) -> Result<Response, Fault> {
     let (old, new) =
-        (visit.form.get("now").unwrap_or_default(), visit.form.get("password").unwrap_or_default());
+        (visit.form.get("password-now").unwrap_or_default(), visit.form.get("password").unwrap_or_default());
     let lang = visit.frame.lang();
     if let Some(refused) = not_own(&visit, Part::Password, old).await? {
         return Ok(refused);
@@ -52,7 +52,7 @@ async fn change_password(visit: Visit<Actor>) -> Result<Response, Fault> {
     let problem = match password::check(&visit.proof.user.login, new) {
         _ if old == new => Some(lang.password_problem(PasswordProblem::Same)),
         Err(problem) => Some(lang.password_problem(problem)),
-        Ok(()) if Some(new) != visit.form.get("again") => Some(lang.passwords_differ()),
+        Ok(()) if Some(new) != visit.form.get("password-again") => Some(lang.passwords_differ()),
         Ok(()) => None,
     };
     if let Some(problem) = problem {
@@ -81,7 +81,9 @@ async fn end_sessions(visit: Visit<Actor>) -> Result<Response, Fault> {
 }
 
 async fn begin_factor(visit: Visit<Actor>) -> Result<Response, Fault> {
-    if let Some(refused) = not_own(&visit, Part::Factor, visit.form.get("now").unwrap_or_default()).await? {
+    if let Some(refused) =
+        not_own(&visit, Part::Factor, visit.form.get("password-now").unwrap_or_default()).await?
+    {
         return Ok(refused);
     }
     let mut tx = begin(&visit).await?;
@@ -108,7 +110,9 @@ async fn confirm_factor(visit: Visit<Actor>) -> Result<Response, Fault> {
 }
 
 async fn new_codes(visit: Visit<Actor>) -> Result<Response, Fault> {
-    if let Some(refused) = not_own(&visit, Part::Factor, visit.form.get("now").unwrap_or_default()).await? {
+    if let Some(refused) =
+        not_own(&visit, Part::Factor, visit.form.get("password-now").unwrap_or_default()).await?
+    {
         return Ok(refused);
     }
     let mut tx = begin(&visit).await?;
@@ -122,7 +126,9 @@ async fn new_codes(visit: Visit<Actor>) -> Result<Response, Fault> {
 
 /// Only where the profile does not require it.
 async fn remove_factor(visit: Visit<Actor>) -> Result<Response, Fault> {
-    if let Some(refused) = not_own(&visit, Part::Factor, visit.form.get("now").unwrap_or_default()).await? {
+    if let Some(refused) =
+        not_own(&visit, Part::Factor, visit.form.get("password-now").unwrap_or_default()).await?
+    {
         return Ok(refused);
     }
     let mut tx = begin(&visit).await?;

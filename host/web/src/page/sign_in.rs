@@ -72,7 +72,7 @@ pub(super) async fn go_on(mut visit: Visit<Option<Actor>>) -> Result<Response, F
     let Some(token) = token else { return Ok(Redirect::to("/sign-in").into_response()) };
     let typed = |name| visit.form.get(name).unwrap_or_default();
     let answer = match visit.form.get("password") {
-        Some(password) if password != typed("again") => {
+        Some(password) if password != typed("password-again") => {
             let page = view::step(&visit.frame, &held, &Step::NewPassword, Some(lang.passwords_differ()));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shell::page(&visit.frame, page)).into_response());
         }

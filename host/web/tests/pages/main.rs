@@ -10,6 +10,7 @@ mod handling;
 mod matrix;
 mod outages;
 mod outside;
+mod people;
 mod plugins;
 mod profiles;
 mod safety;

@@ -20,6 +20,7 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{line}", "0-1")
         .replace("{user}", &world.ana.user.id.to_string())
         .replace("{team}", &world.person.to_string())
+        .replace("{company}", &world.ana.company.to_string())
         .replace("{entry}", &world.person.to_string())
         .replace("{plugin}", "nada")
         .replace("{contribution}", "nada")

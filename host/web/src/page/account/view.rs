@@ -103,7 +103,7 @@ fn now(frame: &Frame, id: &str) -> Markup {
     html! {
         div.field {
             label for=(id) { (frame.lang().password_now()) }
-            input id=(id) type="password" name="now" autocomplete="current-password" required;
+            input id=(id) type="password" name="password-now" autocomplete="current-password" required;
         }
     }
 }

@@ -117,7 +117,7 @@ pub(in crate::page) fn new_password(frame: &Frame, first: bool) -> Markup {
         }
         div.field {
             label for="again" { (lang.password_again()) }
-            input #again type="password" name="again" autocomplete="new-password" required;
+            input #again type="password" name="password-again" autocomplete="new-password" required;
         }
     }
 }
