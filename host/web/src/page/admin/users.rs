@@ -63,7 +63,7 @@ async fn create(visit: Visit<Actor>) -> Result<Response, Fault> {
     let lang = visit.frame.lang();
     let (login, typed) = (visit.form.text("login"), visit.form.get("password").unwrap_or_default());
     if !users::is_login(login) {
-        problems.push(fields::problem("login", lang.login(), lang.user_login_bad()));
+        problems.insert(0, fields::problem("login", lang.login(), lang.user_login_bad()));
     }
     if let Err(problem) = check(login, typed) {
         problems.push(fields::problem("password", lang.user_password(), lang.password_problem(problem)));

@@ -164,8 +164,8 @@ fn colours(visit: &Visit<Actor>, company: &Company, look: &Look, told: &Told) ->
 /// A colour on its ground.
 fn sample(ground: &str, colour: &str) -> Markup {
     html! {
-        svg width="120" height="32" viewBox="0 0 120 32" {
-            rect width="120" height="32" fill=(ground) {}
+        svg width="150" height="32" viewBox="0 0 150 32" {
+            rect width="150" height="32" fill=(ground) {}
             text x="12" y="21" font-size="14" fill=(colour) { "Balcão " (colour) }
         }
     }

@@ -100,11 +100,14 @@ pub(super) fn draw(form: &Form<'_>, offer: &Offer, user: Option<&User>) -> Marku
         None if offer.companies.len() == 1 => vec![offer.companies[0].0.clone()],
         None => Vec::new(),
     };
+    // Nobody gets a profile because it stands first.
+    let nothing = user.is_none().then(|| (String::new(), "—".to_owned()));
+    let profiles: Vec<_> = nothing.into_iter().chain(offer.profiles(lang)).collect();
     let team = of(&|user| user.team.as_ref().map(|team| team.id.to_string()).unwrap_or_default());
     html! {
         div.columns {
             (form.text("name", lang.name(), &of(&|user| user.name.clone()), false))
-            (form.select("profile", lang.profile(), &offer.profiles(lang), &of(&|user| user.profile.id.to_string())))
+            (form.select("profile", lang.profile(), &profiles, &of(&|user| user.profile.id.to_string())))
             (form.select("team", lang.team(), &offer.teams(lang.no_team()), &team))
             (form.select("locale", lang.user_language(), &languages, &of(&|user| user.locale.tag().to_owned())))
         }
@@ -124,8 +127,8 @@ pub(super) async fn new(visit: &Visit<Actor>, problems: Vec<Problem>) -> Result<
         form.card method="post" novalidate {
             (frame.csrf())
             input type="hidden" name="id" value=(id);
+            p.hint { (lang.login()) ": " (lang.user_login_hint()) }
             (form.text("login", lang.login(), "", false))
-            p.hint { (lang.user_login_hint()) }
             (draw(&form, &offer, None))
             (password(&form, lang.user_password()))
             p.row { button.primary { (lang.user_add()) } a.button href="/admin/users" { (lang.cancel()) } }
