@@ -15,6 +15,7 @@ mod demonstration;
 mod profiles;
 mod slips;
 mod teams;
+mod trials;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -18,6 +18,7 @@ mod long_day;
 mod pages;
 mod plugins;
 mod profiles;
+mod provider;
 mod rows;
 mod screen;
 mod search;

@@ -182,6 +182,13 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
         ("admin-plugins", "/admin/plugins"),
         ("admin-plugin", "/admin/plugins/billing"),
         ("admin-plugin-log", "/admin/plugin-log?reference=0000-0000"),
+        ("admin-outages", "/admin/outages"),
+        ("admin-nas", "/admin/nas"),
+        ("admin-nas-new", "/admin/nas/new"),
+        ("admin-olts", "/admin/olts"),
+        ("admin-olt-new", "/admin/olts/new"),
+        ("admin-signal", "/admin/signal"),
+        ("admin-mail", "/admin/mail"),
     ] {
         tab.go(path).await;
         visit(tab, name).await;
@@ -193,6 +200,17 @@ pub async fn admin(tab: &Tab, visit: &mut impl AsyncFnMut(&Tab, &str)) {
     visit(tab, "admin-audit-person").await;
     tab.go(&format!("{person}/erase")).await;
     visit(tab, "admin-audit-erase").await;
+    for (name, list) in [("admin-nas-one", "/admin/nas"), ("admin-olt-one", "/admin/olts")] {
+        tab.go(list).await;
+        let one: String = tab.value("document.querySelector('table.tasks td a').pathname").await;
+        tab.go(&one).await;
+        visit(tab, name).await;
+    }
+    tab.size(1366, 768).await;
+    tab.go("/admin/nas").await;
+    tab.send("Testar agora").await;
+    tab.sees("responde em").await;
+    visit(tab, "admin-nas-tested").await;
     tab.size(1366, 768).await;
     tab.go("/admin/profiles/suporte-1?tab=conexao").await;
     tab.click("button[id^=remove]").await;

@@ -12,11 +12,12 @@ use crate::OltId;
 
 /// The table that credentials are sealed for, with the row.
 const SEALED_IN: &str = "olt";
-/// The longest name and address, in characters.
-const MAX_NAME: usize = 80;
-const MAX_ADDRESS: usize = 253;
-/// What SNMP asks of a password of v3 (RFC 3414, 11.2).
-const LEAST_PASSWORD: usize = 8;
+/// The longest name, in characters.
+pub const MAX_NAME: usize = 80;
+/// The longest address, in characters.
+pub const MAX_ADDRESS: usize = 253;
+/// The shortest password of SNMPv3, in bytes (RFC 3414, 11.2).
+pub const LEAST_PASSWORD: usize = 8;
 
 text_enum! {
     /// How an OLT is spoken to.
@@ -129,6 +130,8 @@ pub struct Listed {
     pub snmp: Snmp,
     /// Lines whose ONU has its place there.
     pub lines: i64,
+    /// Raised by every change.
+    pub version: i64,
 }
 
 /// What an OLT is to be.
@@ -242,7 +245,7 @@ pub async fn remove(
 /// The OLTs of a company, by name.
 pub async fn list(conn: &mut Conn, company: CompanyId) -> Result<Vec<Listed>, StoreError> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT o.id, o.name, o.address, o.port, o.vendor, o.snmp,
+        "SELECT o.id, o.name, o.address, o.port, o.vendor, o.snmp, o.version,
                 (SELECT count(*) FROM onu_port p WHERE p.olt = o.id) AS lines
          FROM olt o WHERE o.company = $1 AND o.removed_at IS NULL ORDER BY o.name, o.id")
         .bind(company).fetch_all(c).await)?)

@@ -161,6 +161,18 @@ pub async fn list(conn: &mut Conn, company: CompanyId) -> Result<Vec<Outage>, St
         .bind(company).fetch_all(c).await)?)
 }
 
+/// One outage of a company; none: it is another's, or there is none.
+pub async fn one(
+    conn: &mut Conn,
+    company: CompanyId,
+    outage: OutageId,
+) -> Result<Option<Outage>, StoreError> {
+    Ok(on!(conn, c => sqlx::query_as(select!(
+        "(SELECT count(*) FROM outage_request r WHERE r.outage = o.id)",
+        "WHERE o.company = $1 AND o.id = $2"))
+        .bind(company).bind(outage).fetch_optional(c).await)?)
+}
+
 /// The requests that were served under an outage of the company, by protocol, the first one first.
 pub async fn requests(
     conn: &mut Conn,

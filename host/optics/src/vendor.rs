@@ -71,8 +71,7 @@ struct State {
     #[serde(default)]
     tail: Vec<u64>,
     values: Vec<i64>,
-    #[serde(rename = "sure")]
-    _sure: String,
+    sure: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -88,8 +87,7 @@ struct Source {
     invalid: Vec<i64>,
     least: Option<i64>,
     most: Option<i64>,
-    #[serde(rename = "sure")]
-    _sure: String,
+    sure: String,
 }
 
 /// `1.3.6.1`, read.
@@ -156,6 +154,21 @@ impl Vendors {
 }
 
 impl Vendor {
+    /// What each OID is read for, by the name that the table gives it, and how sure it is.
+    pub fn sure(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let states = self.online.iter().map(|state| ("online", state.sure.as_str()));
+        let levels = [
+            ("received", &self.received),
+            ("sent", &self.sent),
+            ("received-at-olt", &self.received_at_olt),
+            ("distance", &self.distance),
+        ];
+        let sources = levels
+            .into_iter()
+            .flat_map(|(what, sources)| sources.iter().map(move |source| (what, source.sure.as_str())));
+        states.chain(sources)
+    }
+
     /// What an OLT is to be asked of the ONU at this place.
     pub fn questions(&self, port: &Port) -> Vec<Oid> {
         let index = self.index(port);
@@ -250,6 +263,16 @@ mod tests {
         ];
         for (key, port, index) in cases {
             assert_eq!(vendors.get(key).unwrap().index(&port), index, "{key}");
+        }
+    }
+
+    #[test]
+    fn every_oid_of_the_tables_says_how_sure_it_is() {
+        let vendors = Vendors::load(None).unwrap();
+        for vendor in vendors.iter() {
+            let sure: Vec<_> = vendor.sure().collect();
+            assert_eq!(sure.len(), vendor.questions(&port(1, 2, 3)).len(), "{}", vendor.key);
+            assert!(sure.iter().all(|(_, words)| !words.is_empty()), "{}", vendor.key);
         }
     }
 

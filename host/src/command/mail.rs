@@ -2,18 +2,19 @@
 
 use std::path::PathBuf;
 
-use balcao_access::{CompanyId, audit, companies};
+use balcao_access::{Locale, audit, companies};
 use balcao_messages::{
-    Mail as Letter, MessageId, Password, Places, Security, Sent, Server, Template, html, remove_server,
-    server_of, set_server, set_template, template_of,
+    Password, Places, Security, Server, Template, html, remove_server, server_of, set_server, set_template,
+    template_of,
 };
-use balcao_post::Patience;
-use balcao_store::{Db, now};
+use balcao_store::Db;
+use balcao_web::Part;
 use clap::{ArgAction, Args, Subcommand};
 
 use super::company::Of;
 use super::secret;
 use crate::config::Config;
+use crate::trials::Trials;
 use crate::{Outcome, app};
 
 /// How a company sends mail to its customers.
@@ -111,7 +112,7 @@ impl Mail {
             Mail::Template(around) => around.run(&db).await,
             Mail::Show(of) => show(&db, &of).await,
             Mail::Preview(preview) => preview.run(&db).await,
-            Mail::Test(test) => test.run(&db).await,
+            Mail::Test(test) => test.run(config, &db).await,
             Mail::Remove(of) => remove(&db, &of).await,
         }
     }
@@ -216,31 +217,19 @@ impl Preview {
 }
 
 impl Test {
-    async fn run(self, db: &Db) -> Outcome {
+    async fn run(self, config: &Config, db: &Db) -> Outcome {
         let mut conn = db.read().await?;
         let company = self.of.id(&mut conn).await?;
-        let server = server_of(&mut conn, db.keys(), company).await?;
-        let server = server.ok_or("the company has no mail server: balcao mail set")?;
         drop(conn);
-        match balcao_post::deliver(&server, &trial(company, self.to), Vec::new(), Patience::default()).await {
-            Sent::Done(told) => {
-                println!("{told}");
+        let found = Trials::new(config, db)?.of(Part::Mail { company, to: Some(self.to) }).await?;
+        let says = found.says.text(Locale::En);
+        match found.remedy {
+            None => {
+                println!("{says}");
                 Ok(())
             }
-            Sent::Refused(why) | Sent::Later(why) | Sent::Unknown(why) => Err(why.into()),
+            Some(remedy) => Err(format!("{says} {}", remedy.text(Locale::En)).into()),
         }
-    }
-}
-
-fn trial(company: CompanyId, to: String) -> Letter {
-    Letter {
-        id: MessageId::new(),
-        company,
-        to,
-        subject: "Teste do Balcão".into(),
-        body: "Esta mensagem confirma que o Balcão envia e-mails por este servidor.".into(),
-        charges: Vec::new(),
-        at: now(),
     }
 }
 

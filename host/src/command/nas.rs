@@ -8,6 +8,7 @@ use balcao_network::nas::{self, PORT, Secret, Vendor};
 use balcao_network::replies::{self, Reply};
 use balcao_network::{Access, NasId};
 use balcao_store::{Conn, Db};
+use balcao_web::Part;
 use clap::{Args, Subcommand};
 
 use super::company::Of;
@@ -15,6 +16,7 @@ use super::secret::read;
 use crate::Outcome;
 use crate::app::{self, Opened};
 use crate::config::Config;
+use crate::trials::Trials;
 
 /// Access servers: where they are, what they share with the desk, what blocks a line.
 #[derive(Subcommand)]
@@ -164,11 +166,10 @@ impl One {
     async fn test(&self, config: &Config, db: &Db) -> Outcome {
         let mut conn = db.read().await?;
         let nas = self.find(&mut conn).await?;
-        let secret = nas::secret(&mut conn, db.keys(), nas.company, nas.id).await?;
         drop(conn);
-        let secret = secret.ok_or("it was removed just now")?;
-        let found = app::radius(config, db)?.access_server(&nas, secret.expose().as_bytes()).await;
-        println!("{}: {}", nas.name, found.says.text(Locale::En));
+        let name = nas.name.clone();
+        let found = Trials::new(config, db)?.of(Part::AccessServer(nas)).await?;
+        println!("{name}: {}", found.says.text(Locale::En));
         match (found.verdict, found.remedy) {
             (Verdict::Works, _) => Ok(()),
             (_, remedy) => Err(remedy.map_or_else(String::new, |text| text.text(Locale::En).into()).into()),

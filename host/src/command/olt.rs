@@ -6,12 +6,14 @@ use balcao_network::olts::{self, Digest, Settings};
 use balcao_network::signal::{self, Level, Thresholds};
 use balcao_network::{Credentials, OltId, Port, ports};
 use balcao_store::{Conn, Db, Tx, now};
+use balcao_web::Part;
 use clap::{Args, Subcommand};
 
 use super::company::Of;
 use super::secret;
 use crate::app::{self, Opened};
 use crate::config::Config;
+use crate::trials::Trials;
 use crate::{Outcome, app::vendors};
 
 /// OLTs: where they are, what opens them, which line is where.
@@ -181,13 +183,11 @@ async fn list(conn: &mut Conn, company: CompanyId) -> Outcome {
 }
 
 async fn test(db: &Db, config: &Config, name: &str, of: &Of) -> Outcome {
-    let vendors = vendors(config)?;
     let mut conn = db.read().await?;
     let company = of.id(&mut conn).await?;
     let id = olts::by_name(&mut conn, company, name).await?;
-    let olt = olts::one(&mut conn, db.keys(), id).await?;
     drop(conn);
-    let found = balcao_optics::tried(&olt, &vendors).await;
+    let found = Trials::new(config, db)?.of(Part::Olt(id)).await?;
     let says = format!("{name}: {}", found.says.text(Locale::En));
     match found.remedy {
         None => println!("{says}"),

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
+use crate::trials::Trials;
 use crate::{Outcome, app, demonstration, slips};
 
 /// How long requests in flight may take to end once the desk is told to stop.
@@ -59,6 +60,7 @@ pub async fn run(config: Config) -> Outcome {
     let deliveries = balcao_network::deliveries(deliveries, &db, &equipment);
     let actions = Actions::new(db.clone(), plugins.clone(), &deliveries);
     let files = app::files(&config)?;
+    let outside = Trials::new(&config, &db)?.into_outside();
     let jobs = Jobs::default();
     let _background =
         background::begin(&db, &plugins, &actions, &files, deliveries, &config.audit_heads, &jobs);
@@ -77,6 +79,7 @@ pub async fn run(config: Config) -> Outcome {
         audit_heads: Some(config.audit_heads),
         jobs,
         demo: demonstration.map(demonstration::Demonstration::into_web),
+        outside,
         ..WebConfig::default()
     };
     // A card goes out when it is drawn: it does not wait until the browser has acknowledged the one before.

@@ -17,10 +17,13 @@ pub(crate) const KIND: &str = "k.";
 
 /// The kind of a value that is kept nowhere but where it was sent to.
 pub(crate) const SECRET: &str = "secret";
+/// What the names of fields begin with that hold a secret in a form of the desk's own.
+pub(crate) const SECRET_FIELD: &str = "secret-";
 
 /// Whether a pair of a form holds what somebody typed as a secret.
 pub(crate) fn is_secret(fields: &Fields, name: &str) -> bool {
-    name.strip_prefix(ANSWER).is_some_and(|field| fields.text(&format!("{KIND}{field}")) == SECRET)
+    name.starts_with(SECRET_FIELD)
+        || name.strip_prefix(ANSWER).is_some_and(|field| fields.text(&format!("{KIND}{field}")) == SECRET)
 }
 
 /// What the form of an action's step holds.

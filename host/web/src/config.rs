@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::jobs::Jobs;
+use crate::outside::Outside;
 
 /// What the pages are told when they start.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct WebConfig {
     pub jobs: Jobs,
     /// What the sign-in page and Minhas Tarefas say of the demonstration, if it is one.
     pub demo: Option<Demo>,
+    /// What is known of the world outside, and how it is tried.
+    pub outside: Outside,
 }
 
 /// The demonstration, as its pages introduce it.
@@ -97,6 +100,7 @@ impl Default for WebConfig {
             audit_heads: None,
             jobs: Jobs::default(),
             demo: None,
+            outside: Outside::default(),
         }
     }
 }

@@ -25,6 +25,7 @@ mod message;
 mod metered;
 mod opened;
 mod origin;
+mod outside;
 mod page;
 mod part;
 mod presence;
@@ -46,6 +47,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 pub use config::{Demo, DemoCustomer, DemoMail, DemoUser, Mailbox, WebConfig};
 pub use jobs::{Job, Jobs};
+pub use outside::{OltMake, Outside, Part, Trial, Tried};
 pub use route::Entry;
 
 /// What the pages stand on. Cheap to clone; all clones are one.

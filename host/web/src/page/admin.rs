@@ -11,6 +11,7 @@ mod operation;
 mod outside;
 mod plugins;
 mod profiles;
+mod provider;
 mod tables;
 mod teams;
 mod users;
@@ -42,6 +43,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         teams::routes,
         companies::routes,
         tables::routes,
+        provider::routes,
         audit::routes,
         outside::routes,
         operation::routes,

@@ -12,6 +12,7 @@ mod outages;
 mod outside;
 mod plugins;
 mod profiles;
+mod provider;
 mod safety;
 mod search;
 mod sign_in;

@@ -26,6 +26,10 @@ fn path(world: &World, entry: &Entry) -> String {
         .replace("{profile}", &world.ana.user.profile.key)
         .replace("{version}", "1")
         .replace("{row}", "nada")
+        .replace("{nas}", &world.person.to_string())
+        .replace("{olt}", &world.person.to_string())
+        .replace("{outage}", &world.person.to_string())
+        .replace("{company}", &world.person.to_string())
         .replace("{link}", "nada")
         .replace("{name}", "app.css")
 }

@@ -9,7 +9,7 @@ use balcao_store::now;
 use crate::support::{World, between, worlds};
 
 /// Chooses a tag of the customer, and gives it a line at this access server.
-async fn on_line(world: &World, nas: &str) {
+pub async fn on_line(world: &World, nas: &str) {
     let browser = world.sign_in(&world.ana).await;
     let choose = format!("/attendance/{}/choose", world.request);
     let page = world.get(&browser, &choose).await;

@@ -66,9 +66,14 @@ impl Answer {
 
 /// One on each database.
 pub async fn worlds() -> Vec<World> {
+    worlds_told(&WebConfig::default()).await
+}
+
+/// One on each database, told this.
+pub async fn worlds_told(config: &WebConfig) -> Vec<World> {
     let mut worlds = Vec::new();
     for db in balcao_store::testing::databases().await {
-        worlds.push(World::new(db, WebConfig::default()).await);
+        worlds.push(World::new(db, config.clone()).await);
     }
     worlds
 }

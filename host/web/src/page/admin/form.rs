@@ -5,6 +5,7 @@ use balcao_access::{Labels, Locale};
 use balcao_plugins::canvas::Tone;
 use maud::{Markup, html};
 
+use crate::answers::SECRET_FIELD;
 use crate::block::notice;
 use crate::fields::Fields;
 use crate::shell::{Frame, icon};
@@ -111,6 +112,21 @@ impl Form<'_> {
                 (self.error(name))
                 textarea id=(name) name=(name) rows=(rows) aria-invalid=[self.invalid(name)]
                     aria-describedby=[self.described(name)] { "\n" (self.value(name, stands)) }
+            }
+        }
+    }
+
+    /// What is written and never shown, not even when the form is drawn again; `hint` says what comes of
+    /// leaving it empty. Its name is `secret-` and this.
+    pub fn secret(&self, name: &str, label: &str, hint: &str) -> Markup {
+        let name = format!("{SECRET_FIELD}{name}");
+        html! {
+            div.field {
+                (self.label(&name, label, false))
+                @if !hint.is_empty() { p.hint { (hint) } }
+                (self.error(&name))
+                input id=(name) type="password" name=(name) autocomplete="new-password" spellcheck="false"
+                    aria-invalid=[self.invalid(&name)] aria-describedby=[self.described(&name)];
             }
         }
     }

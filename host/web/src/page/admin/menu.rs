@@ -12,19 +12,23 @@ pub(crate) enum Group {
     People,
     /// From what users choose, and by which hours deadlines run.
     Tables,
+    /// What the provider has outside.
+    Provider,
     /// What happened, and what does not get on.
     Watch,
 }
 
 impl Group {
     /// In the order of the menu.
-    pub const ALL: &[Group] = &[Group::Attendance, Group::People, Group::Tables, Group::Watch];
+    pub const ALL: &[Group] =
+        &[Group::Attendance, Group::People, Group::Tables, Group::Provider, Group::Watch];
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Group::Attendance => lang.admin_attendance(),
             Group::People => lang.admin_people(),
             Group::Tables => lang.admin_tables(),
+            Group::Provider => lang.admin_provider(),
             Group::Watch => lang.admin_watch(),
         }
     }
@@ -53,6 +57,11 @@ pub(crate) enum Section {
     FileKinds,
     TextModules,
     Calendar,
+    Outages,
+    Nas,
+    Olts,
+    Signal,
+    Mail,
     Audit,
     Outside,
     Operation,
@@ -97,6 +106,11 @@ impl Section {
         Section::FileKinds,
         Section::TextModules,
         Section::Calendar,
+        Section::Outages,
+        Section::Nas,
+        Section::Olts,
+        Section::Signal,
+        Section::Mail,
         Section::Audit,
         Section::Outside,
         Section::Operation,
@@ -104,7 +118,7 @@ impl Section {
 
     #[rustfmt::skip]
     fn entry(self) -> Entry {
-        use Group::{Attendance, People, Tables, Watch};
+        use Group::{Attendance, People, Provider, Tables, Watch};
         match self {
             Section::Profiles => entry(Attendance, "/admin/profiles", Lang::profiles, Lang::profiles_about,
                 "parâmetros do atendimento perfis perfil leiaute permissões direitos abas widgets"),
@@ -136,6 +150,16 @@ impl Section {
                 "modelos de texto respostas prontas"),
             Section::Calendar => entry(Tables, "/admin/calendar", Lang::tables_calendar, Lang::tables_calendar_about,
                 "horário comercial feriados expediente fuso sla"),
+            Section::Outages => entry(Provider, "/admin/outages", Lang::outages_section, Lang::outages_about,
+                "falha massiva rompimento queda indisponibilidade olt pon nas rede parada"),
+            Section::Nas => entry(Provider, "/admin/nas", Lang::nas_section, Lang::nas_about,
+                "concentrador pppoe bng bras radius mikrotik segredo servidor de acesso"),
+            Section::Olts => entry(Provider, "/admin/olts", Lang::olts_section, Lang::olts_about,
+                "olt gpon snmp huawei zte fiberhome comunidade ponto de acesso"),
+            Section::Signal => entry(Provider, "/admin/signal", Lang::signal_section, Lang::signal_about,
+                "limiar potência dbm sinal óptico fraco"),
+            Section::Mail => entry(Provider, "/admin/mail", Lang::mail_section, Lang::mail_about,
+                "smtp e-mail servidor de envio modelo assinatura correio"),
             Section::Audit => entry(Watch, "/admin/audit", Lang::audit, Lang::audit_about,
                 "auditoria logs histórico lgpd titular quem viu acesso privacidade trilha prova"),
             Section::Outside => entry(Watch, "/admin/outside", Lang::outside, Lang::outside_about,
