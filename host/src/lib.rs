@@ -2,11 +2,6 @@
 //! beside plugins that are linked in.
 #![forbid(unsafe_code)]
 
-/// Every request allocates on one thread and frees on another (the database's, the engine's, the
-/// page's), at which the system's allocator is slow.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 mod app;
 mod command;
 mod config;

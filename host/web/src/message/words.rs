@@ -229,36 +229,6 @@ impl Lang {
             Act::ProfileRetired => self.pick("aposentou um perfil", "retired a profile", "retiró un perfil"),
             Act::UserAdded => self.pick("incluiu um usuário", "added a user", "agregó un usuario"),
             Act::UserDisabled => self.pick("desativou um usuário", "disabled a user", "desactivó un usuario"),
-            Act::UserChanged => self.pick("mudou um usuário", "changed a user", "cambió un usuario"),
-            Act::UserEnabled => {
-                self.pick("reativou um usuário", "enabled a user again", "reactivó un usuario")
-            }
-            Act::SessionsEnded => self.pick("terminou sessões", "ended sessions", "terminó sesiones"),
-            Act::SecondFactorSet => {
-                self.pick("ligou o segundo fator", "turned the second factor on", "activó el segundo factor")
-            }
-            Act::SecondFactorRemoved => {
-                self.pick("tirou o segundo fator", "took the second factor away", "quitó el segundo factor")
-            }
-            Act::RecoveryCodesMade => self.pick(
-                "gerou códigos de recuperação",
-                "made recovery codes",
-                "generó códigos de recuperación",
-            ),
-            Act::SecondFactorRequired => self.pick(
-                "mudou se o perfil exige segundo fator",
-                "changed whether the profile requires a second factor",
-                "cambió si el perfil exige segundo factor",
-            ),
-            Act::TeamAdded => self.pick("criou uma equipe", "added a team", "creó un equipo"),
-            Act::TeamChanged => self.pick("mudou uma equipe", "changed a team", "cambió un equipo"),
-            Act::TeamRetired => self.pick(
-                "deixou de usar uma equipe, ou voltou a usá-la",
-                "stopped using a team, or took it up again",
-                "dejó de usar un equipo, o volvió a usarlo",
-            ),
-            Act::CompanyAdded => self.pick("criou uma empresa", "added a company", "creó una empresa"),
-            Act::CompanyChanged => self.pick("mudou uma empresa", "changed a company", "cambió una empresa"),
             Act::MailSet => {
                 self.pick("mudou o envio de e-mail", "changed how mail is sent", "cambió el envío de correo")
             }
