@@ -77,7 +77,9 @@ async fn c2_each_profile_reschedules_by_its_own_number_of_days() {
     ana.sees("Adiar faturas").await;
     davi.press("Desligar").await;
     davi.sees("Desligado").await;
-    ana.until("!document.body.innerText.includes('Adiar faturas') || (location.reload(), false)").await;
+    ana.go(&format!("{of_ana}/financeiro")).await;
+    settled(&ana).await;
+    assert!(!ana.shows("Adiar faturas").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
