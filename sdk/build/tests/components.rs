@@ -185,7 +185,7 @@ fn the_standard_plugins_describe_themselves() {
                     assert_eq!((titles.len(), summaries.len()), (3, 3), "{name}");
                 }
                 Declared::Setting { key, labels, .. } => assert_eq!(labels.len(), 3, "{key}"),
-                Declared::Plugin { .. } | Declared::Tool | Declared::Live => {}
+                Declared::Plugin { .. } | Declared::Tool | Declared::Live | Declared::Span { .. } => {}
             }
         }
         assert_eq!(names, contributions);
