@@ -138,7 +138,7 @@ async fn an_address_that_fails_on_many_accounts_waits() {
         tx.commit().await.unwrap();
         let error = sign_in(&db, "ana", PASSWORD, home()).await.unwrap_err();
         assert!(matches!(error, SignInError::Limited { .. }), "{error}");
-        sign_in(&db, "ana", PASSWORD, "192.0.2.8".parse().unwrap()).await.expect("from elsewhere");
+        sign_in(&db, "ana", PASSWORD, "192.0.2.8".parse::<IpAddr>().unwrap()).await.expect("from elsewhere");
     }
 }
 
