@@ -160,7 +160,7 @@ mod tests {
             ("abc", "cab", "c"),
             ("abcd", "bcda", "a"),
             ("abc", "axc", ""),
-            ("ab", "ba", "a"),
+            ("ab", "ba", "b"),
             ("abcde", "aecdb", "eb"),
         ] {
             let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());

@@ -135,9 +135,9 @@ mod tests {
             told.call(second, second % 3 != 0);
             assert!(!told.aside(second));
         }
-        for second in 59..70 {
+        for second in 59..80 {
             told.call(second, false);
         }
-        assert!(told.aside(70), "until they are half of them");
+        assert!(told.aside(80), "until they are half of them");
     }
 }
