@@ -191,7 +191,7 @@ fn buttons<T: Table>(frame: &Frame, line: &Line, at: usize, of: usize) -> Markup
             @if at + 1 < of {
                 button.icon-only name="to" value=(at + 1) aria-label=(lang.tables_down(&line.name)) title=(lang.tables_down(&line.name)) { "↓" }
             }
-            button.quiet name="act" value=(hide) { (words) span.sr { " " (line.name) } }
+            button.quiet name="act" value=(hide) aria-label={ (words) " " (line.name) } { (words) }
         }
     }
 }

@@ -158,7 +158,7 @@ pub(super) fn section(
                     input type="hidden" name="seen" value=(known.plugin.edition(name));
                     @if let Some(profile) = &profile { input type="hidden" name="profile" value=(profile.key); }
                     // Enter saves; it does not press the first field's own button.
-                    button.sr tabindex="-1" aria-hidden="true" { (lang.save()) }
+                    button hidden {}
                     @for setting in &known.declared.settings {
                         @let in_force = known.plugin.in_force(name, setting, profile.as_ref().map(|profile| profile.id));
                         @let typed = given.iter().find(|answer| answer.field == setting.key).map(|answer| answer.values.clone());
