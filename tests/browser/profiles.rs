@@ -44,6 +44,9 @@ fn live(desk: &Desk, profile: &str) -> String {
 const HISTORY: &str = "Histórico financeiro";
 const COPY: &str = "2ª via de faturas";
 
+/// What was moved has come to rest: a click would land where it was.
+const STILL: &str = "document.getAnimations().length === 0";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_profile_is_built_from_nothing_by_mouse_and_published() {
     let (desk, browser) = (Desk::start().await, Browser::shared().await);
@@ -68,8 +71,10 @@ async fn a_profile_is_built_from_nothing_by_mouse_and_published() {
     tab.drag("[data-place='widget/contracts/contract'] [data-drag]", "[data-kind=widget].item").await;
     tab.until("document.querySelectorAll('.item').length === 3").await;
     assert_eq!(placed(&tab).await[2], HISTORY, "it was dropped before it");
+    tab.until(STILL).await;
     tab.press(&format!("{HISTORY}: largura toda")).await;
     tab.until("document.querySelector('.item.full')").await;
+    tab.until(STILL).await;
     // Onto the other tab.
     tab.drag(".item.full [data-drag]", "[data-drop=inicio]").await;
     tab.until("location.search === '?tab=inicio'").await;
