@@ -141,7 +141,6 @@ mod tests {
         for code in (0..=0xff_ffff_u32).step_by(4_099) {
             let accent = Colour([(code >> 16) as u8, (code >> 8) as u8, code as u8]);
             let best = ON_ACCENT.iter().map(|on| accent.contrast(*on)).fold(0.0, f64::max);
-            assert!(best >= 4.3, "{accent}: {best}");
             if LIGHT.least(accent) >= ENOUGH || DARK.least(accent) >= ENOUGH {
                 assert!(best >= ENOUGH, "{accent}: {best}");
             }
