@@ -113,7 +113,7 @@ async fn show(visit: Visit<Actor>) -> Result<Response, Fault> {
     rows.sort_by_key(|row| sort_name(lang.label(&row.contribution.titles)));
     let main = html! {
         div.heading { h1 { (lang.actions_section()) } p.dim { (lang.actions_count(rows.len())) } }
-        form.query role="search" {
+        form.query role="search" aria-label=(lang.actions_section()) {
             div.field { label for="q" { (lang.actions_search()) } input #q type="search" name="q" value=(sought) maxlength="100"; }
             button { (lang.search()) }
         }
