@@ -31,8 +31,13 @@ async fn send(world: &World, browser: &Browser, class: &str, file: Option<&[u8]>
     );
     body.extend(file.unwrap_or_default());
     body.extend(b"\r\n--x--\r\n");
-    let pieces: Vec<_> =
-        body.chunks(64 * 1024).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
+    // A line says that it has ended a moment after its last piece: a form whose first piece and end are
+    // found in one look is taken by `multer` for one that was cut.
+    let pieces: Vec<_> = body
+        .chunks(64 * 1024)
+        .chain([&[][..]])
+        .map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece)))
+        .collect();
     let request = Request::post("/admin/plugins")
         .header(header::COOKIE, &browser.cookie)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
