@@ -131,9 +131,6 @@ impl Engine {
             .arg(limits.compile_bytes.to_string())
             // Secrets may be in the environment; the child reads a stranger's file.
             .env_clear()
-            // KiB. The server's allocator reserves 1 GiB of addresses at its start unless it is told otherwise,
-            // which is all that the child may have.
-            .env("MIMALLOC_ARENA_RESERVE", "65536")
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
